@@ -1,0 +1,52 @@
+# Two commands do everything: `make rehearse` and `make check`.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+MANIFEST ?= examples/hospital-erp/giban.yaml
+ENV ?= production
+STAMP := $(VENV)/.installed
+
+.PHONY: rehearse check ledger quick format lint types imports test bench docs clean
+
+rehearse: $(STAMP)  ## Set up and rehearse hospital-erp: from manifest to running platform.
+	$(BIN)/giban up $(ENV) -f $(MANIFEST) --yes
+
+check: lint types imports test  ## Set up and run every check and test, as CI does.
+
+quick: $(STAMP)  ## The tests that need no Terraform.
+	$(BIN)/pytest -n auto -m "not terraform"
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+test: $(STAMP)
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+ledger: $(STAMP)  ## What is asserted of every system, and what is open and why.
+	$(BIN)/python -m tests.ledger
+
+bench: $(STAMP)  ## Whole-process times, with ratios against named peers.
+	$(BIN)/python bench/run.py
+
+docs: $(STAMP)  ## Write the reference pages again.
+	$(BIN)/python tools/reference.py
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable ".[dev]"
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) .giban out

@@ -1,0 +1,112 @@
+"""Time the commands a person waits for, each against a named floor or peer.
+
+    make bench                     everything
+    python bench/run.py build up   only these: start build scale plan up peers
+
+Times are of whole processes. Nothing here fails because something is slow.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+import synthetic
+from timing import Time, measure
+
+HERE = Path(__file__).parent
+MANIFEST = HERE.parent / "examples/hospital-erp/giban.yaml"
+GIBAN = str(Path(sys.executable).with_name("giban"))
+PEERS = HERE.parent / ".bench"
+
+
+def start() -> None:
+    """Time the start of the program against an empty Python."""
+    floor = measure("python3 -c pass", [sys.executable, "-c", "pass"], runs=15)
+    print(floor.row())
+    print(measure("giban --version", [GIBAN, "--version"], runs=15).row(floor))
+
+
+def build() -> Time:
+    """Time all three environments of hospital-erp."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [GIBAN, "build", "-f", str(MANIFEST), "-o", f"{folder}/out"]
+        time = measure("giban build, hospital-erp, 3 environments", command, runs=9)
+    print(time.row())
+    return time
+
+
+def scale() -> None:
+    """Time ever larger manifests: ten times the services may cost ten times the time."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, first = Path(name), None
+        for services in (10, 100, 1000):
+            manifest = synthetic.write(folder, services)
+            command = [GIBAN, "build", "-f", str(manifest), "-o", f"{folder}/out"]
+            time = measure(f"giban build, {services} services", command, runs=3)
+            print(time.row(first))
+            first = first or time
+
+
+def rehearsal(wanted: set[str]) -> None:
+    """Time the rehearsal from nothing, and a plan that finds nothing to do."""
+    terraform = shutil.which("terraform") or shutil.which("tofu")
+    floor = measure("terraform version", [terraform, "version"]) if terraform else None
+    with tempfile.TemporaryDirectory() as name:
+        manifest = Path(shutil.copy(MANIFEST, name))
+        up = [GIBAN, "up", "production", "-f", str(manifest), "--yes"]
+        down = [GIBAN, "down", "--all", "-f", str(manifest), "--yes"]
+
+        def nothing() -> None:
+            subprocess.run(down, check=False, capture_output=True)
+
+        try:
+            if "up" in wanted:
+                runs = measure("giban up production, from nothing", up, runs=3, before=nothing)
+                print(runs.row(floor))
+            if "plan" in wanted:
+                subprocess.run(up, check=True, capture_output=True)
+                plan = [GIBAN, "plan", "production", "-f", str(manifest), "--detailed-exitcode"]
+                print(measure("giban plan production, no change", plan).row(floor))
+        finally:
+            nothing()
+
+
+def peers(ours: Time) -> None:
+    """Time programs that do the same kind of work, for the same number of things."""
+    python = PEERS / "bin/python"
+    if not python.exists():
+        venv.create(PEERS, with_pip=True)
+        packages = ["cdktn", "cdktn-provider-aws", "aws-cdk-lib"]
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *packages], check=True)
+    for name, script in (("cdktn synth", "cdktn_synth.py"), ("aws-cdk-lib synth", "cdk_synth.py")):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [str(python), str(HERE / "peers" / script), folder]
+            quiet = {"JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1", "PATH": os.environ["PATH"]}
+            time = measure(f"{name}, 134 resources", command, runs=3, environment=quiet)
+        print(time.row(ours))
+
+
+def main() -> None:
+    wanted = set(sys.argv[1:]) or {"start", "build", "scale", "plan", "up", "peers"}
+    if "start" in wanted:
+        start()
+    ours = build() if wanted & {"build", "peers"} else None
+    if "scale" in wanted:
+        scale()
+    if wanted & {"plan", "up"}:
+        rehearsal(wanted)
+    if "peers" in wanted and ours is not None:
+        if shutil.which("node"):
+            peers(ours)
+        else:
+            print("peers: not timed, cdktn and aws-cdk-lib need Node.js")
+
+
+if __name__ == "__main__":
+    main()

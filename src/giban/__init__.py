@@ -1,0 +1,24 @@
+"""giban turns one short manifest of a web system into the AWS platform it needs.
+
+    giban.yaml ─ manifest ─▶ Manifest ─ system ─▶ System ─ compile ─▶ Blueprint ─┬─ hcl ──▶ text
+                 as written              complete,           what AWS gets       └─ rehearse
+                                         one environment
+
+What each package reads, returns, and must never do:
+
+    values      small values everything is written in; imports nothing of ours
+    errors      every failure, in one tree; each says what to do
+    blueprint   how a Terraform type is declared, and the frozen graph of resources
+    catalogue   what is true of AWS: a class for each Terraform type; decides nothing
+    manifest    text → what the author wrote, with its place; fills in nothing (YAML only here)
+    system      manifest → one complete environment; the only place with defaults
+    compile     system → Blueprint; decides what AWS gets; pure, no disk, no network
+    hcl         Blueprint → Terraform text; decides nothing but how it is written
+    rehearse    runs Terraform against a stand-in for the AWS provider and a local AWS; never
+                leaves this machine
+    cli         click commands: composition, words on the screen, exit codes
+
+Imports go downward only, checked by import-linter. Only `rehearse` touches the world.
+"""
+
+__version__ = "0.1.0"

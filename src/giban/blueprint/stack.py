@@ -1,0 +1,116 @@
+"""The frozen graph of typed resources that every product reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from giban.blueprint.resource import Object, Resource
+from giban.values import Address, Expr, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The part of the manifest an object answers to: its key path and where that was written."""
+
+    path: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifecycle:
+    """Terraform's `lifecycle` block; argument names in `ignore_changes` are Terraform's."""
+
+    ignore_changes: tuple[str, ...] = ()
+    create_before_destroy: bool = False
+    prevent_destroy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An object and how Terraform handles it.
+
+    `chapter` names the file it is written to (`network` is `network.tf`), `why` becomes the
+    comment above it, `after` is `depends_on`, `provider` the alias of another provider.
+    """
+
+    object: Object
+    origin: Origin
+    chapter: str
+    why: str = ""
+    after: tuple[Address, ...] = ()
+    lifecycle: Lifecycle | None = None
+    provider: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A value a root hands out when it has been applied."""
+
+    name: str
+    value: Expr | str | int | bool | list[Any] | dict[str, Any]
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """The `aws` provider, or with an alias a second one for another region."""
+
+    region: str
+    alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where a root keeps its state: an S3 object, locked natively or by a DynamoDB table."""
+
+    bucket: str
+    key: str
+    region: str
+    lock_table: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """One Terraform root with its own state.
+
+    `environment` is the folder it is written to: an environment's name, or `shared` for what
+    all environments of a project have in common. `state` is None for a local state file.
+    """
+
+    name: str
+    environment: str
+    providers: tuple[Provider, ...]
+    nodes: tuple[Node, ...]
+    outputs: tuple[Output, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    state: State | None = None
+
+    @property
+    def path(self) -> str:
+        """The folder of this root: `production/platform`."""
+        return f"{self.environment}/{self.name}"
+
+    def resources(self) -> Iterator[Resource]:
+        """Yield what Terraform manages, in the order of the files."""
+        for node in self.nodes:
+            if isinstance(node.object, Resource):
+                yield node.object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blueprint:
+    """What AWS gets for one environment: its stacks, in the order they are applied."""
+
+    project: str
+    environment: str
+    region: str
+    stacks: tuple[Stack, ...]
+
+    def stack(self, name: str) -> Stack:
+        """Return the stack of that name; raises `KeyError`."""
+        for stack in self.stacks:
+            if stack.name == name:
+                return stack
+        raise KeyError(name)

@@ -1,0 +1,16 @@
+"""Every command: its name, its module, and its line in the list of commands."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("giban.cli.init", "Write a manifest to start from."),
+    "check": ("giban.cli.check", "Find every mistake in the manifest."),
+    "build": ("giban.cli.build", "Write the Terraform of every environment."),
+    "plan": ("giban.cli.plan", "Show what Terraform would do, rehearsed on this machine."),
+    "up": ("giban.cli.up", "Rehearse an environment, from manifest to running platform."),
+    "status": ("giban.cli.status", "List what exists, as the AWS API answers it."),
+    "down": ("giban.cli.down", "Destroy what a rehearsal has made."),
+    "explain": ("giban.cli.explain", "Show where a value comes from."),
+    "diff": ("giban.cli.diff", "Show what differs between two environments."),
+    "schema": ("giban.cli.schema", "Print the manifest's JSON Schema, for editors."),
+}

@@ -1,0 +1,221 @@
+"""What all environments of a project share, and what has to be there before Terraform can run.
+
+The state bucket, the image repositories and tags, the hosted zone, the identity that GitHub
+Actions deploys with, and the budgets. Applied once, by a person, with a local state file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from giban.blueprint import Lifecycle, Stack
+from giban.catalogue import budgets, dynamodb, ecr, route53, s3, ssm
+from giban.compile.account import account_id
+from giban.compile.bucket import old_versions, private_bucket, unfinished_uploads
+from giban.compile.deploy import deploy_roles
+from giban.compile.draft import Draft, Part
+from giban.compile.image import tag_parameter
+from giban.compile.names import label
+from giban.compile.policies import policy, tls_only
+from giban.system import System
+from giban.values import Json, text
+
+NAME, SHARED = "bootstrap", "shared"
+FIRST_TAG = "bootstrap"
+KEEP_IMAGES = 300
+UNTAGGED_DAYS = 14
+OLD_STATE_DAYS = 90
+
+
+def lock_table(project: str) -> str:
+    """Return the name of the DynamoDB table that locks it, where that is wanted."""
+    return f"{project}-terraform-lock"
+
+
+def bootstrap(systems: Sequence[System]) -> Stack:
+    """Compile what the environments of a project share; `systems` are all of them."""
+    first = systems[0]
+    draft = Draft(first)
+    _state(draft)
+    _repositories(draft, systems)
+    _zones(draft, systems)
+    deploy_roles(draft, systems)
+    _budgets(draft, systems)
+    return draft.freeze(NAME, SHARED, None)
+
+
+def _state(draft: Draft) -> None:
+    project, part = draft.system.project, draft.part("project", "state")
+    made = private_bucket(
+        part,
+        "state",
+        None,
+        versioning=True,
+        name=draft.system.state_bucket,
+        why="Bucket names are the world's: if this one is taken, write `state_bucket`.",
+    )
+    part.add(
+        s3.BucketLifecycleConfiguration(
+            "state",
+            bucket=made.ref.id,
+            rule=(old_versions(OLD_STATE_DAYS), unfinished_uploads()),
+        )
+    )
+    part.add(s3.BucketPolicy("state", bucket=made.ref.id, policy=policy([tls_only(made.ref.arn)])))
+    draft.output("state_bucket", made.ref.id, "Bucket of the Terraform state.")
+    if draft.system.state_lock == "dynamodb":
+        part.add(
+            dynamodb.Table(
+                "lock",
+                name=lock_table(project),
+                billing_mode="PAY_PER_REQUEST",
+                hash_key="LockID",
+                attribute=(dynamodb.Attribute(name="LockID", type="S"),),
+                point_in_time_recovery=dynamodb.PointInTimeRecovery(enabled=True),
+                tags={"Name": lock_table(project)},
+            )
+        )
+
+
+def _repositories(draft: Draft, systems: Sequence[System]) -> None:
+    """Make one repository for each image, and one tag for each environment's service."""
+    names = sorted({s.repository for system in systems for s in system.services.values()})
+    part = draft.part("services", "registry")
+    for name in names:
+        made = part.add(
+            ecr.Repository(
+                label(name),
+                name=name,
+                image_tag_mutability="IMMUTABLE",
+                image_scanning_configuration=ecr.ImageScanningConfiguration(scan_on_push=True),
+                encryption_configuration=(ecr.EncryptionConfiguration(encryption_type="AES256"),),
+                tags={"Name": name},
+            ),
+            "One image for all environments: what was tested is what goes live.",
+        )
+        part.add(
+            ecr.LifecyclePolicy(
+                label(name), repository=made.ref.name, policy=Json({"rules": _expiry()})
+            )
+        )
+        draft.output(
+            f"{label(name)}_repository", made.ref.repository_url, f"Repository of image {name}."
+        )
+    for system in systems:
+        for service in system.services.values():
+            _tag(part, system, service.name)
+
+
+def _expiry() -> list[dict[str, object]]:
+    """Return what becomes of old images.
+
+    ECR does not know which one an environment still runs, and a build may push three (an index,
+    the image, its provenance): few enough to pay for, more than production ever lies behind dev.
+    """
+    return [
+        _expire(
+            1,
+            f"Drop untagged images after {UNTAGGED_DAYS} days",
+            tagStatus="untagged",
+            countType="sinceImagePushed",
+            countUnit="days",
+            countNumber=UNTAGGED_DAYS,
+        ),
+        _expire(
+            2,
+            f"Keep the last {KEEP_IMAGES} images",
+            tagStatus="any",
+            countType="imageCountMoreThan",
+            countNumber=KEEP_IMAGES,
+        ),
+    ]
+
+
+def _expire(priority: int, description: str, **selection: object) -> dict[str, object]:
+    return {
+        "rulePriority": priority,
+        "description": description,
+        "selection": selection,
+        "action": {"type": "expire"},
+    }
+
+
+def _tag(part: Part, system: System, service: str) -> None:
+    name = tag_parameter(system.project, system.environment, service)
+    part.add(
+        ssm.Parameter(
+            label(service, "image_tag"),
+            each=system.environment,
+            name=name,
+            type="String",
+            insecure_value=FIRST_TAG,
+            description=f"Image tag that {service} runs in {system.environment}",
+            tags={"Name": name},
+        ),
+        "Written by deploys, read by Terraform: the one owner of the tag. Tasks of an environment\n"
+        "start when an image of its tag has been pushed.",
+        lifecycle=Lifecycle(ignore_changes=("insecure_value",)),
+    )
+
+
+def _zones(draft: Draft, systems: Sequence[System]) -> None:
+    part = draft.part("domain", "dns")
+    zones = sorted({system.zone for system in systems if system.zone})
+    for name in zones:
+        made = part.add(
+            route53.Zone(
+                "main" if len(zones) == 1 else label(*name.split(".")),
+                name=name,
+                comment=f"Names of {draft.system.project}",
+                tags={"Name": name},
+            ),
+            "Delegate the domain to these name servers before the first environment is made.",
+        )
+        suffix = "" if len(zones) == 1 else f"_{label(*name.split('.'))}"
+        draft.output(
+            f"name_servers{suffix}", made.ref.name_servers, f"Name servers to delegate {name} to."
+        )
+
+
+def _budgets(draft: Draft, systems: Sequence[System]) -> None:
+    for system in systems:
+        if system.budget is None:
+            continue
+        part = draft.part("budget", "budget")
+        people = list(system.budget.email)
+        part.add(
+            budgets.Budget(
+                "main",
+                each=system.environment,
+                name=f"{system.project}-{system.environment}",
+                account_id=account_id(draft),
+                budget_type="COST",
+                time_unit="MONTHLY",
+                limit_amount=str(system.budget.monthly),
+                limit_unit="USD",
+                cost_filter=(
+                    budgets.CostFilter(
+                        name="TagKeyValue",
+                        values=[text(f"user:Environment${system.environment}")],
+                    ),
+                ),
+                notification=(
+                    _notice("FORECASTED", 80, people),
+                    _notice("ACTUAL", 100, people),
+                )
+                if people
+                else (),
+                tags={"Name": f"{system.project}-{system.environment}"},
+            ),
+            "Activate the tags Project and Environment as cost allocation tags in the account.",
+        )
+
+
+def _notice(kind: str, percent: int, people: list[str]) -> budgets.Notification:
+    return budgets.Notification(
+        notification_type=kind,
+        comparison_operator="GREATER_THAN",
+        threshold=percent,
+        threshold_type="PERCENTAGE",
+        subscriber_email_addresses=people,
+    )

@@ -1,0 +1,206 @@
+"""Private buckets: encrypted, versioned, closed to the public, TLS only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from giban.catalogue import kms, s3
+from giban.compile.account import account_id
+from giban.compile.draft import Draft, Part
+from giban.compile.key import key_arn, may_decrypt, may_use
+from giban.compile.names import label, named
+from giban.compile.policies import Statement, allow, policy, tls_only
+from giban.compile.wiring import Grant
+from giban.system import Bucket, System, Use
+from giban.values import ABSENT, text
+
+LOG_DAYS = 90
+UPLOAD_DAYS = 7
+READ = ("s3:GetObject",)
+WRITE = (*READ, "s3:PutObject", "s3:DeleteObject")
+
+
+def bucket(draft: Draft, wanted: Bucket, key: kms.Key | None) -> s3.Bucket:
+    """Make a bucket the author asked for."""
+    part = draft.part(f"buckets.{wanted.name}", "storage")
+    made = private_bucket(part, wanted.name, key, versioning=wanted.versioning)
+    part.add(
+        s3.BucketLifecycleConfiguration(
+            label(wanted.name), bucket=made.ref.id, rule=tuple(_rules(wanted))
+        )
+    )
+    bucket_policy(part, made, [])
+    return made
+
+
+def bucket_grant(made: s3.Bucket, use: Use, key: kms.Key | None) -> Grant:
+    """Return what a service that uses the bucket is given."""
+    name = use.name.title().replace("-", "")
+    return Grant(
+        statements=(
+            allow(f"List{name}", ["s3:ListBucket"], [made.ref.arn]),
+            allow(
+                f"Objects{name}",
+                WRITE if use.access == "write" else READ,
+                [text(made.ref.arn, "/*")],
+            ),
+            *(may_use(key) if use.access == "write" else may_decrypt(key)),
+        ),
+        environment={f"{use.prefix}_BUCKET": made.ref.id},
+    )
+
+
+def bucket_stem(system: System, name: str) -> str:
+    """Return the name of a bucket without the account id that ends it."""
+    return named(system, name, limit=50)
+
+
+def private_bucket(
+    part: Part,
+    label_: str,
+    key: kms.Key | None,
+    *,
+    versioning: bool,
+    name: str = "",
+    disposable: bool = False,
+    why: str = "",
+) -> s3.Bucket:
+    """Make a bucket that nobody outside reads, encrypted by `key` or by S3's own.
+
+    Bucket names are the world's: without a `name` the account id keeps it ours. What is in a
+    `disposable` one can be had again: it goes with an environment that nothing protects.
+    """
+    draft = part.draft
+    stem = bucket_stem(draft.system, label_)
+    made = part.add(
+        s3.Bucket(
+            label(label_),
+            bucket=name or text(f"{stem}-", account_id(draft)),
+            force_destroy=True if disposable and not draft.system.deletion_protection else ABSENT,
+            tags={"Name": name or stem},
+        ),
+        why,
+    )
+    part.add(
+        s3.BucketPublicAccessBlock(
+            label(label_),
+            bucket=made.ref.id,
+            block_public_acls=True,
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+        )
+    )
+    part.add(
+        s3.BucketOwnershipControls(
+            label(label_),
+            bucket=made.ref.id,
+            rule=s3.BucketOwnershipControlsRule(object_ownership="BucketOwnerEnforced"),
+        )
+    )
+    part.add(s3.BucketEncryption(label(label_), bucket=made.ref.id, rule=(_encryption(key),)))
+    if versioning:
+        part.add(
+            s3.BucketVersioning(
+                label(label_),
+                bucket=made.ref.id,
+                versioning_configuration=s3.VersioningConfiguration(status="Enabled"),
+            )
+        )
+    return made
+
+
+def bucket_policy(part: Part, made: s3.Bucket, statements: Sequence[Statement]) -> s3.BucketPolicy:
+    """Attach the one policy of a bucket: TLS only, and what else is allowed."""
+    return part.add(
+        s3.BucketPolicy(
+            made.terraform_label,
+            bucket=made.ref.id,
+            policy=policy([tls_only(made.ref.arn), *statements]),
+        )
+    )
+
+
+def log_bucket(draft: Draft) -> tuple[s3.Bucket, s3.BucketPolicy]:
+    """Make the bucket of access logs; returns it with the policy that has to exist first.
+
+    Encrypted by S3's own key: the load balancer cannot write under another
+    (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
+    """
+    part = draft.part("services", "storage")
+    made = private_bucket(part, "logs", None, versioning=False, disposable=True)
+    part.add(
+        s3.BucketLifecycleConfiguration(
+            "logs", bucket=made.ref.id, rule=(_expire("expire", LOG_DAYS), unfinished_uploads())
+        )
+    )
+    delivery = allow(
+        "LoadBalancerLogs",
+        ["s3:PutObject"],
+        [text(made.ref.arn, "/alb/AWSLogs/", account_id(draft), "/*")],
+        principal={"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
+    )
+    return made, bucket_policy(part, made, [delivery])
+
+
+def _encryption(key: kms.Key | None) -> s3.BucketEncryptionRule:
+    by_default = (
+        s3.ApplyServerSideEncryptionByDefault(sse_algorithm="AES256")
+        if key is None
+        else s3.ApplyServerSideEncryptionByDefault(
+            sse_algorithm="aws:kms", kms_master_key_id=key_arn(key)
+        )
+    )
+    return s3.BucketEncryptionRule(
+        apply_server_side_encryption_by_default=by_default,
+        bucket_key_enabled=ABSENT if key is None else True,
+    )
+
+
+def _rules(wanted: Bucket) -> list[s3.Rule]:
+    rules = []
+    moves = [
+        s3.Transition(days=days, storage_class=storage)
+        for days, storage in (
+            (wanted.infrequent_after, "STANDARD_IA"),
+            (wanted.glacier_after, "GLACIER_IR"),
+        )
+        if days is not None
+    ]
+    if moves or wanted.expire_after is not None:
+        rules.append(_expire("age", wanted.expire_after, tuple(moves)))
+    if wanted.versioning and wanted.old_versions_expire_after is not None:
+        rules.append(old_versions(wanted.old_versions_expire_after))
+    return [*rules, unfinished_uploads()]
+
+
+def _expire(name: str, days: int | None, transitions: tuple[s3.Transition, ...] = ()) -> s3.Rule:
+    return s3.Rule(
+        id=name,
+        status="Enabled",
+        filter=(s3.Filter(prefix=""),),
+        transition=transitions,
+        expiration=() if days is None else (s3.Expiration(days=days),),
+    )
+
+
+def old_versions(days: int) -> s3.Rule:
+    """Return the rule by which replaced and deleted objects go for good after some days."""
+    return s3.Rule(
+        id="old-versions",
+        status="Enabled",
+        filter=(s3.Filter(prefix=""),),
+        noncurrent_version_expiration=(s3.NoncurrentVersionExpiration(noncurrent_days=days),),
+    )
+
+
+def unfinished_uploads() -> s3.Rule:
+    """Return the rule by which parts of uploads that never ended go: nobody sees or uses them."""
+    return s3.Rule(
+        id="unfinished-uploads",
+        status="Enabled",
+        filter=(s3.Filter(prefix=""),),
+        abort_incomplete_multipart_upload=(
+            s3.AbortIncompleteMultipartUpload(days_after_initiation=UPLOAD_DAYS),
+        ),
+    )

@@ -1,0 +1,116 @@
+"""The containers of a task: the author's own, and the collector of traces beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from giban.catalogue import cloudwatch
+from giban.compile.names import named
+from giban.compile.wiring import Grant
+from giban.system import Health, Service, System
+from giban.values import Text, Value, text
+
+COLLECTOR_IMAGE = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
+COLLECTOR_PORT = 4318
+COLLECTOR_MEMORY = 128
+STOP_SECONDS = 30
+
+HEALTH_COMMANDS = {
+    "wget": "wget -q -O /dev/null {url} || exit 1",
+    "curl": "curl -fsS -o /dev/null {url} || exit 1",
+    "node": "node -e \"fetch('{url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))\"",
+}
+
+
+def containers(
+    system: System,
+    service: Service,
+    image: Text,
+    granted: Grant,
+    secret_arn: Value | None,
+    logs: cloudwatch.LogGroup,
+) -> list[dict[str, Any]]:
+    """Return the container definitions of a service, in ECS's own words."""
+    own: dict[str, Any] = {"name": service.name, "image": image, "essential": True}
+    if service.port is not None:
+        own["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
+    own["environment"] = _pairs(_environment(system, service, granted))
+    own["secrets"] = [
+        {"name": name, "valueFrom": text(secret_arn or "", f":{name}::")}
+        for name in secret_names(service, granted)
+    ]
+    own["logConfiguration"] = _logs(system, logs, service.name)
+    if service.port is not None and service.health.command != "none":
+        own["healthCheck"] = _health(service.health, service.port)
+    own["stopTimeout"] = STOP_SECONDS
+    return [own, _collector(system, logs)] if service.tracing else [own]
+
+
+def secret_names(service: Service, granted: Grant) -> list[str]:
+    """Return the names of a service's secret variables, in alphabetical order."""
+    return sorted({*granted.secrets, *service.secrets})
+
+
+def _environment(system: System, service: Service, granted: Grant) -> dict[str, Value]:
+    """Return the plain variables: ours first, then those of `uses`, then the author's own."""
+    ours: dict[str, Value] = {"APP_ENV": system.environment}
+    if service.port is not None:
+        ours["PORT"] = str(service.port)
+    if service.tracing:
+        ours |= _telemetry(system, service)
+    return {**ours, **granted.environment, **service.environment}
+
+
+def _telemetry(system: System, service: Service) -> dict[str, Value]:
+    """Send traces, and nothing else, to the collector; X-Ray knows environments by name only.
+
+    The collector would write metrics to CloudWatch, which the task may not, and has no way for
+    logs (`ecs-default-config.yaml` of aws-otel-collector).
+    """
+    return {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{COLLECTOR_PORT}",
+        "OTEL_LOGS_EXPORTER": "none",
+        "OTEL_METRICS_EXPORTER": "none",
+        "OTEL_PROPAGATORS": "xray",
+        "OTEL_SERVICE_NAME": named(system, service.name),
+    }
+
+
+def _pairs(values: dict[str, Value]) -> list[dict[str, Value]]:
+    """Return variables by name: ECS sorts them too, and a plan compares the text."""
+    return [{"name": name, "value": values[name]} for name in sorted(values)]
+
+
+def _health(health: Health, port: int) -> dict[str, Any]:
+    """Ask by 127.0.0.1: `localhost` may resolve to ::1 first (defect D-ERP-06)."""
+    url = f"http://127.0.0.1:{port}{health.path}"
+    return {
+        "command": ["CMD-SHELL", HEALTH_COMMANDS[health.command].format(url=url)],
+        "interval": health.interval,
+        "timeout": health.timeout,
+        "retries": health.unhealthy,
+        "startPeriod": health.grace,
+    }
+
+
+def _logs(system: System, group: cloudwatch.LogGroup, prefix: str) -> dict[str, Any]:
+    return {
+        "logDriver": "awslogs",
+        "options": {
+            "awslogs-group": group.ref.name,
+            "awslogs-region": system.region,
+            "awslogs-stream-prefix": prefix,
+        },
+    }
+
+
+def _collector(system: System, logs: cloudwatch.LogGroup) -> dict[str, Any]:
+    """Return the OpenTelemetry collector: the X-Ray daemon is at its end of life (D-ERP-21)."""
+    return {
+        "name": "traces",
+        "image": COLLECTOR_IMAGE,
+        "essential": False,
+        "command": ["--config=/etc/ecs/ecs-default-config.yaml"],
+        "memoryReservation": COLLECTOR_MEMORY,
+        "logConfiguration": _logs(system, logs, "traces"),
+    }

@@ -1,0 +1,277 @@
+"""A relational database (Amazon RDS) and what a service gets by using it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from giban.blueprint import Lifecycle
+from giban.catalogue import cloudwatch, ec2, iam, kms, rds
+from giban.compile.account import account_id
+from giban.compile.draft import Draft, Part
+from giban.compile.firewall import security_group
+from giban.compile.key import key_arn
+from giban.compile.knobs import protection
+from giban.compile.names import label, named
+from giban.compile.network import ISOLATED, Network
+from giban.compile.policies import trust
+from giban.compile.secret import Password, password
+from giban.compile.wiring import Grant
+from giban.system import Database as Wanted
+from giban.system import Use
+from giban.values import ABSENT, Call, Knob, Value, text
+
+NAME_LIMIT = 63
+TLS_BY_ITSELF = 15
+LOGS = {"postgres": ("postgresql", "upgrade"), "mysql": ("error", "general", "slowquery")}
+STATIC = frozenset(
+    {
+        "autovacuum_freeze_max_age",
+        "autovacuum_max_workers",
+        "autovacuum_multixact_freeze_max_age",
+        "back_log",
+        "huge_pages",
+        "innodb_autoinc_lock_mode",
+        "innodb_buffer_pool_instances",
+        "innodb_log_file_size",
+        "innodb_page_cleaners",
+        "innodb_purge_threads",
+        "innodb_read_io_threads",
+        "innodb_write_io_threads",
+        "lower_case_table_names",
+        "max_connections",
+        "max_files_per_process",
+        "max_locks_per_transaction",
+        "max_logical_replication_workers",
+        "max_pred_locks_per_transaction",
+        "max_prepared_transactions",
+        "max_replication_slots",
+        "max_wal_senders",
+        "max_worker_processes",
+        "performance_schema",
+        "pg_stat_statements.max",
+        "rds.force_ssl",
+        "rds.logical_replication",
+        "shared_buffers",
+        "shared_preload_libraries",
+        "skip_name_resolve",
+        "superuser_reserved_connections",
+        "table_open_cache_instances",
+        "track_activity_query_size",
+        "track_commit_timestamp",
+        "wal_buffers",
+    }
+)
+"""Parameters that take effect at the next restart; AWS refuses to apply them at once (D-ERP-11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An instance, the group that guards it, and the password of its user."""
+
+    wanted: Wanted
+    instance: rds.Instance
+    group: ec2.SecurityGroup
+    password: Password
+
+    def grant(self, use: Use) -> Grant:
+        """Return what a service that uses the database is given.
+
+        TLS is asked for in each engine's own words
+        (https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html).
+        """
+        scheme = "postgresql" if self.wanted.engine == "postgres" else "mysql"
+        options = "sslmode=require" if self.wanted.engine == "postgres" else "ssl-mode=REQUIRED"
+        url = text(
+            f"{scheme}://{self.wanted.username}:",
+            Call("urlencode", (self.password.value,)),
+            "@",
+            self.instance.ref.endpoint,
+            f"/{self.wanted.database}?{options}",
+        )
+        return Grant(doors=((self.group, self.wanted.port),), secrets={f"{use.prefix}_URL": url})
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """A role for instances, and what it may: RDS looks when it makes an instance."""
+
+    role: iam.Role
+    able: iam.RolePolicyAttachment
+
+
+def monitoring_role(draft: Draft) -> Monitoring | None:
+    """Make the role by which instances report their operating system's figures."""
+    system = draft.system
+    if not any(wanted.monitoring for wanted in system.databases.values()):
+        return None
+    part = draft.part("databases", "iam")
+    role = part.add(
+        iam.Role(
+            "rds_monitoring",
+            name=named(system, "rds-monitoring", limit=64),
+            assume_role_policy=trust("monitoring.rds.amazonaws.com", account_id(draft)),
+            tags={"Name": named(system, "rds-monitoring")},
+        )
+    )
+    able = part.add(
+        iam.RolePolicyAttachment(
+            "rds_monitoring",
+            role=role.ref.name,
+            policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        )
+    )
+    return Monitoring(role, able)
+
+
+def subnet_group(draft: Draft, network: Network) -> rds.SubnetGroup | None:
+    """Make the group of subnets that all databases of the environment live in."""
+    if not draft.system.databases:
+        return None
+    return draft.part("databases", "database").add(
+        rds.SubnetGroup(
+            "main",
+            name=named(draft.system, "db"),
+            description="Private data subnets",
+            subnet_ids=network.ids(ISOLATED),
+            tags={"Name": named(draft.system, "db")},
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all databases of an environment share."""
+
+    network: Network
+    key: kms.Key | None
+    subnets: rds.SubnetGroup
+    monitoring: Monitoring | None
+
+
+def database(draft: Draft, wanted: Wanted, around: Surroundings) -> Database:
+    """Make a database instance with its parameters, logs, password and firewall."""
+    part = draft.part(f"databases.{wanted.name}", "database")
+    group = security_group(part, around.network, f"db-{wanted.name}", f"Database {wanted.name}")
+    secret = password(
+        part,
+        around.key,
+        ("databases", wanted.name),
+        f"Password of user {wanted.username} of database {wanted.name}",
+    )
+    logs = _log_groups(part, wanted, around.key)
+    able = [around.monitoring.able] if around.monitoring and wanted.monitoring else []
+    instance = part.add(_instance(part, wanted, around, group, secret), after=[*logs, *able])
+    return Database(wanted, instance, group, secret)
+
+
+def _instance(
+    part: Part, wanted: Wanted, around: Surroundings, group: ec2.SecurityGroup, secret: Password
+) -> rds.Instance:
+    system = part.draft.system
+    name = named(system, wanted.name, limit=NAME_LIMIT)
+    monitoring = around.monitoring if wanted.monitoring else None
+    insights_key = key_arn(around.key) if wanted.performance_insights else ABSENT
+    return rds.Instance(
+        label(wanted.name),
+        identifier=name,
+        engine=wanted.engine,
+        engine_version=wanted.version,
+        auto_minor_version_upgrade=True,
+        instance_class=Knob(
+            f"{label(wanted.name)}_instance_class",
+            wanted.instance_class,
+            f"Instance class of database {wanted.name}.",
+        ),
+        allocated_storage=wanted.storage,
+        max_allocated_storage=wanted.storage_max,
+        storage_type="gp3",
+        storage_encrypted=True,
+        kms_key_id=key_arn(around.key),
+        db_name=wanted.database,
+        username=wanted.username,
+        password_wo=secret.value,
+        password_wo_version=1,
+        port=wanted.port,
+        db_subnet_group_name=around.subnets.ref.name,
+        vpc_security_group_ids=[group.ref.id],
+        publicly_accessible=False,
+        multi_az=wanted.multi_az,
+        parameter_group_name=_parameters(part, wanted).ref.name,
+        backup_retention_period=wanted.backup_days,
+        backup_window=wanted.backup_window.utc,
+        maintenance_window=wanted.maintenance_window.utc,
+        copy_tags_to_snapshot=True,
+        deletion_protection=protection(wanted.deletion_protection),
+        skip_final_snapshot=not wanted.final_snapshot,
+        final_snapshot_identifier=_final_snapshot(name, wanted),
+        performance_insights_enabled=wanted.performance_insights,
+        performance_insights_kms_key_id=insights_key,
+        monitoring_interval=wanted.monitoring,
+        monitoring_role_arn=monitoring.role.ref.arn if monitoring else ABSENT,
+        enabled_cloudwatch_logs_exports=list(LOGS[wanted.engine]),
+        tags={"Name": name},
+    )
+
+
+def _final_snapshot(name: str, wanted: Wanted) -> Value:
+    """Name the snapshot taken on deletion; the number keeps a second one apart (D-ERP-15)."""
+    if not wanted.final_snapshot:
+        return ABSENT
+    number = Knob(
+        f"{label(wanted.name)}_final_snapshot_number",
+        1,
+        f"Raise it before database {wanted.name} is destroyed a second time.",
+    )
+    return text(f"{name}-final-", number)
+
+
+def _parameters(part: Part, wanted: Wanted) -> rds.ParameterGroup:
+    prefix = named(part.draft.system, wanted.name, f"{wanted.engine}{wanted.major}", limit=200)
+    return part.add(
+        rds.ParameterGroup(
+            label(wanted.name),
+            name_prefix=prefix.replace(".", "-") + "-",
+            description=f"Parameters of database {wanted.name}",
+            family=f"{wanted.engine}{wanted.major}",
+            parameter=tuple(
+                rds.Parameter(
+                    name=name,
+                    value=value,
+                    apply_method="pending-reboot" if name in STATIC else "immediate",
+                )
+                for name, value in sorted({**_tls(wanted), **wanted.parameters}.items())
+            ),
+            tags={"Name": prefix},
+        ),
+        lifecycle=Lifecycle(create_before_destroy=True),
+    )
+
+
+def _tls(wanted: Wanted) -> dict[str, str]:
+    """Return what makes an engine refuse clients without TLS, where it does not by itself.
+
+    PostgreSQL does from 15 on (defect D-CM-29,
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html).
+    """
+    if wanted.engine == "mysql":
+        return {"require_secure_transport": "1"}
+    return {"rds.force_ssl": "1"} if int(wanted.major) < TLS_BY_ITSELF else {}
+
+
+def _log_groups(part: Part, wanted: Wanted, key: kms.Key | None) -> list[cloudwatch.LogGroup]:
+    """Make the log groups before RDS does, without a key and without an end."""
+    name = named(part.draft.system, wanted.name, limit=NAME_LIMIT)
+    return [
+        part.add(
+            cloudwatch.LogGroup(
+                label("db", wanted.name),
+                each=log,
+                name=f"/aws/rds/instance/{name}/{log}",
+                retention_in_days=wanted.log_days,
+                kms_key_id=key_arn(key),
+                tags={"Name": f"{name}-{log}"},
+            ),
+            "Made here: RDS would make them too, and keep what is in them for ever.",
+        )
+        for log in LOGS[wanted.engine]
+    ]

@@ -1,0 +1,164 @@
+"""The identity GitHub Actions deploys with, without a stored key (defect D-ERP-09).
+
+https://docs.github.com/actions/deployment/security-hardening-your-deployments
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from giban.catalogue import iam
+from giban.compile.account import account_id, arn
+from giban.compile.bucket import bucket_stem
+from giban.compile.draft import Draft
+from giban.compile.names import label, named, role_name
+from giban.compile.policies import Statement, allow, policy
+from giban.system import System
+from giban.values import Json, text
+
+GITHUB = "token.actions.githubusercontent.com"
+
+
+def deploy_roles(draft: Draft, systems: Sequence[System]) -> None:
+    """Make one role for each environment, which only its own workflows can take on."""
+    if draft.system.github is None:
+        return
+    part = draft.part("github", "github")
+    issuer = part.add(
+        iam.OpenidConnectProvider(
+            "github",
+            url=f"https://{GITHUB}",
+            client_id_list=["sts.amazonaws.com"],
+            tags={"Name": "github-actions"},
+        ),
+        "AWS has one for each account: where there is one already, import it.",
+    )
+    for system in systems:
+        name = f"{system.project}-{system.environment}-deploy"
+        role = part.add(
+            iam.Role(
+                "deploy",
+                each=system.environment,
+                name=name,
+                description=f"GitHub Actions deploys {system.environment}",
+                assume_role_policy=_trust(issuer, system),
+                max_session_duration=3600,
+                tags={"Name": name},
+            ),
+            "Only workflows of this repository that run in the GitHub environment of this name.",
+        )
+        statements = [*_may_deploy(draft, system), *_may_publish(draft, system)]
+        if statements:
+            part.add(
+                iam.RolePolicy(
+                    "deploy",
+                    each=system.environment,
+                    name="deploy",
+                    role=role.ref.id,
+                    policy=policy(statements),
+                )
+            )
+        draft.output(
+            f"{label(system.environment)}_deploy_role",
+            role.ref.arn,
+            f"Role that GitHub Actions takes on to deploy {system.environment}.",
+        )
+
+
+def _trust(issuer: iam.OpenidConnectProvider, system: System) -> Json:
+    subject = f"repo:{system.github}:environment:{system.environment}"
+    return Json(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Action": "sts:AssumeRoleWithWebIdentity",
+                    "Principal": {"Federated": issuer.ref.arn},
+                    "Condition": {
+                        "StringEquals": {
+                            f"{GITHUB}:aud": "sts.amazonaws.com",
+                            f"{GITHUB}:sub": subject,
+                        }
+                    },
+                }
+            ],
+        }
+    )
+
+
+def _may_deploy(draft: Draft, system: System) -> list[Statement]:
+    """Return what a deploy does: push an image, register it, start it, remember its tag."""
+    services = system.services.values()
+    if not services:
+        return []
+    repositories = sorted({service.repository for service in services})
+    return [
+        allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
+        allow(
+            "Push",
+            [
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:CompleteLayerUpload",
+                "ecr:DescribeImages",
+                "ecr:GetDownloadUrlForLayer",
+                "ecr:InitiateLayerUpload",
+                "ecr:PutImage",
+                "ecr:UploadLayerPart",
+            ],
+            [arn(draft, "ecr", f"repository/{name}") for name in repositories],
+        ),
+        allow(
+            "Tag",
+            ["ssm:GetParameter", "ssm:PutParameter"],
+            [arn(draft, "ssm", f"parameter/{system.project}/{system.environment}/*")],
+        ),
+        allow("Register", ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
+        allow(
+            "TagWhatIsRegistered",
+            ["ecs:TagResource"],
+            [arn(draft, "ecs", f"task-definition/{named(system, s.name)}:*") for s in services],
+            condition={"StringEquals": {"ecs:CreateAction": "RegisterTaskDefinition"}},
+        ),
+        allow(
+            "Start",
+            ["ecs:DescribeServices", "ecs:UpdateService"],
+            [arn(draft, "ecs", f"service/{named(system, 'cluster')}/*")],
+        ),
+        allow(
+            "HandOverRoles",
+            ["iam:PassRole"],
+            [
+                arn(draft, "iam", f"role/{role_name(system, service.name, kind)}", region="")
+                for service in services
+                for kind in ("execution", "task")
+            ],
+            condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
+        ),
+    ]
+
+
+def _may_publish(draft: Draft, system: System) -> list[Statement]:
+    """Return what publishing a site does: replace its files, and tell the CDN."""
+    if not system.sites:
+        return []
+    buckets = [
+        text(f"arn:aws:s3:::{bucket_stem(system, name)}-", account_id(draft))
+        for name in system.sites
+    ]
+    own = {"Project": system.project, "Environment": system.environment}
+    return [
+        allow("ListFiles", ["s3:ListBucket"], buckets),
+        allow(
+            "PublishFiles",
+            ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+            [text(name, "/*") for name in buckets],
+        ),
+        allow(
+            "RefreshCaches",
+            ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"],
+            [arn(draft, "cloudfront", "distribution/*", region="")],
+            condition={"StringEquals": {f"aws:ResourceTag/{k}": v for k, v in own.items()}},
+        ),
+    ]

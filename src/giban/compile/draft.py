@@ -1,0 +1,97 @@
+"""Where the parts of a stack are collected while it is being compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from giban.blueprint import Lifecycle, Node, Object, Origin, Output, Provider, Stack, State
+from giban.system import System
+
+O = TypeVar("O", bound=Object)  # noqa: E741 - the one type variable here
+
+
+@dataclass(slots=True)
+class Draft:
+    """One stack of one system while it grows; `freeze` ends that."""
+
+    system: System
+    nodes: list[Node] = field(default_factory=list)
+    outputs: list[Output] = field(default_factory=list)
+    regions: dict[str, str] = field(default_factory=dict)
+    data: dict[str, Object] = field(default_factory=dict)
+
+    def part(self, path: str, chapter: str) -> Part:
+        """Open a part: what answers to one key of the manifest, written to one file."""
+        return Part(self, self.system.layers.origin(path), chapter)
+
+    def read(self, source: O) -> O:
+        """Return a data source, written once however often it is asked for."""
+        address = str(source.terraform_address)
+        known = self.data.get(address)
+        if isinstance(known, type(source)):
+            return known
+        self.data[address] = source
+        self.nodes.append(Node(object=source, origin=Origin("project"), chapter="data"))
+        return source
+
+    def region(self, region: str) -> str:
+        """Return the alias of a provider for another region, and remember that it is needed."""
+        alias = region.replace("-", "_")
+        self.regions[alias] = region
+        return alias
+
+    def output(self, name: str, value: Any, description: str) -> None:
+        """Hand out a value of the finished root."""
+        self.outputs.append(Output(name=name, value=value, description=description))
+
+    def freeze(self, name: str, environment: str, state: State | None) -> Stack:
+        """Return the stack."""
+        main = Provider(region=self.system.region)
+        others = (Provider(region=r, alias=a) for a, r in sorted(self.regions.items()))
+        return Stack(
+            name=name,
+            environment=environment,
+            providers=(main, *others),
+            nodes=tuple(self.nodes),
+            outputs=tuple(self.outputs),
+            tags={**self.system.tags, "Environment": environment},
+            state=state,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Adds objects that share an origin and a file."""
+
+    draft: Draft
+    origin: Origin
+    chapter: str
+
+    def in_chapter(self, chapter: str) -> Part:
+        """Return the same part, written to another file."""
+        return Part(self.draft, self.origin, chapter)
+
+    def add(
+        self,
+        thing: O,
+        why: str = "",
+        *,
+        after: Sequence[Object] = (),
+        lifecycle: Lifecycle | None = None,
+        provider: str | None = None,
+    ) -> O:
+        """Add an object and return it; `why` is printed above it, `after` is `depends_on`."""
+        self.draft.nodes.append(
+            Node(
+                object=thing,
+                origin=self.origin,
+                chapter=self.chapter,
+                why=why,
+                after=tuple(other.terraform_address for other in after),
+                lifecycle=lifecycle,
+                provider=provider,
+            )
+        )
+        return thing

@@ -1,0 +1,90 @@
+"""Security groups and the rules between them: one for each edge, by group, never by address."""
+
+from __future__ import annotations
+
+from giban.catalogue import ec2
+from giban.compile.draft import Part
+from giban.compile.names import label, named
+from giban.compile.network import ANYWHERE, Network
+
+HTTPS = 443
+CHAPTER = "security"
+
+
+def security_group(part: Part, network: Network, name: str, description: str) -> ec2.SecurityGroup:
+    """Make a group without rules; edges add theirs."""
+    draft = part.draft
+    return part.in_chapter(CHAPTER).add(
+        ec2.SecurityGroup(
+            label(name),
+            name=named(draft.system, name),
+            description=description,
+            vpc_id=network.vpc.ref.id,
+            tags={"Name": named(draft.system, name)},
+        )
+    )
+
+
+def open_edge(part: Part, source: ec2.SecurityGroup, target: ec2.SecurityGroup, port: int) -> None:
+    """Let one group reach another on one TCP port: out of the first, into the second."""
+    own = part.in_chapter(CHAPTER)
+    edge = f"{source.terraform_label}_to_{target.terraform_label}"
+    way = f"{source.terraform_label} to {target.terraform_label}".replace("_", "-")
+    own.add(
+        ec2.EgressRule(
+            edge,
+            security_group_id=source.ref.id,
+            description=f"{way}, {port}/tcp",
+            referenced_security_group_id=target.ref.id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            tags={"Name": way},
+        )
+    )
+    own.add(
+        ec2.IngressRule(
+            edge,
+            security_group_id=target.ref.id,
+            description=f"{way}, {port}/tcp",
+            referenced_security_group_id=source.ref.id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            tags={"Name": way},
+        )
+    )
+
+
+def open_to_world(part: Part, target: ec2.SecurityGroup, port: int) -> None:
+    """Let anyone on the internet reach a group on one TCP port."""
+    part.in_chapter(CHAPTER).add(
+        ec2.IngressRule(
+            label(target.terraform_label, "from_internet"),
+            each=str(port),
+            security_group_id=target.ref.id,
+            description=f"Internet, {port}/tcp",
+            cidr_ipv4=ANYWHERE,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            tags={"Name": f"internet-{port}"},
+        )
+    )
+
+
+def open_to_https(part: Part, source: ec2.SecurityGroup) -> None:
+    """Let a group call AWS and the internet over HTTPS."""
+    part.in_chapter(CHAPTER).add(
+        ec2.EgressRule(
+            label(source.terraform_label, "to_https"),
+            security_group_id=source.ref.id,
+            description="AWS services and the internet, 443/tcp",
+            cidr_ipv4=ANYWHERE,
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            tags={"Name": "https-out"},
+        ),
+        "Image layers, secrets, logs and traces travel over HTTPS.",
+    )

@@ -1,0 +1,236 @@
+"""The VPC, its subnets in tiers and zones, and the routes between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from giban.catalogue import cloudwatch, ec2, iam, kms
+from giban.compile.account import account_id
+from giban.compile.draft import Draft, Part
+from giban.compile.key import key_arn
+from giban.compile.names import label, named, zone_name
+from giban.compile.policies import allow, policy, trust
+from giban.values import Value, text
+
+ANYWHERE = "0.0.0.0/0"
+PUBLIC = "public"
+ISOLATED = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What other parts attach themselves to."""
+
+    vpc: ec2.Vpc
+    subnets: Mapping[str, tuple[ec2.Subnet, ...]]
+
+    def ids(self, tier: str) -> list[Value]:
+        """Return the ids of a tier's subnets, one a zone."""
+        return [subnet.ref.id for subnet in self.subnets[tier]]
+
+
+def network(draft: Draft, key: kms.Key | None) -> Network:
+    """Make the VPC with everything that lets traffic find its way."""
+    system, part = draft.system, draft.part("network", "network")
+    vpc = part.add(
+        ec2.Vpc(
+            "main",
+            cidr_block=str(system.network.cidr),
+            enable_dns_hostnames=True,
+            enable_dns_support=True,
+            tags={"Name": named(system, "vpc")},
+        )
+    )
+    part.add(
+        ec2.DefaultSecurityGroup(
+            "main", vpc_id=vpc.ref.id, tags={"Name": named(system, "default-closed")}
+        ),
+        "The group every VPC is born with, without rules: nothing may rely on it.",
+    )
+    subnets = {tier: _subnets(draft, part, vpc, tier) for tier in system.network.tiers}
+    gateways = _internet(draft, part, vpc, subnets[PUBLIC])
+    tables = _routes(draft, part, vpc, subnets, gateways)
+    part.add(
+        ec2.VpcEndpoint(
+            "s3",
+            vpc_id=vpc.ref.id,
+            service_name=f"com.amazonaws.{system.region}.s3",
+            vpc_endpoint_type="Gateway",
+            route_table_ids=[table.ref.id for table in tables],
+            tags={"Name": named(system, "s3")},
+        ),
+        "Free, and keeps image layers and backups off the NAT gateways' bill.",
+    )
+    if system.network.flow_log_days:
+        _flow_log(draft, vpc, key)
+    return Network(vpc, subnets)
+
+
+def _subnets(draft: Draft, part: Part, vpc: ec2.Vpc, tier: str) -> tuple[ec2.Subnet, ...]:
+    system, public = draft.system, tier == PUBLIC
+    return tuple(
+        part.add(
+            ec2.Subnet(
+                label(tier),
+                each=subnet.zone,
+                vpc_id=vpc.ref.id,
+                availability_zone=zone_name(system, subnet.zone),
+                cidr_block=str(subnet.cidr),
+                map_public_ip_on_launch=public,
+                tags={
+                    "Name": named(system, tier, subnet.zone),
+                    "Type": "Public" if public else "Private",
+                },
+            )
+        )
+        for subnet in system.network.tiers[tier]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gateways:
+    internet: ec2.InternetGateway
+    nat: Mapping[str, ec2.NatGateway]
+
+
+def _internet(draft: Draft, part: Part, vpc: ec2.Vpc, public: tuple[ec2.Subnet, ...]) -> _Gateways:
+    system = draft.system
+    internet = part.add(
+        ec2.InternetGateway("main", vpc_id=vpc.ref.id, tags={"Name": named(system, "igw")})
+    )
+    zones = {"per-zone": system.network.zones, "single": system.network.zones[:1], "none": ()}
+    nat = {}
+    for subnet in public:
+        zone = subnet.each or ""
+        if zone not in zones[system.network.nat]:
+            continue
+        address = part.add(
+            ec2.Eip("nat", each=zone, domain="vpc", tags={"Name": named(system, "nat", zone)}),
+            after=[internet],
+        )
+        nat[zone] = part.add(
+            ec2.NatGateway(
+                "main",
+                each=zone,
+                allocation_id=address.ref.allocation_id,
+                subnet_id=subnet.ref.id,
+                tags={"Name": named(system, "nat", zone)},
+            ),
+            after=[internet],
+        )
+    return _Gateways(internet, nat)
+
+
+def _routes(
+    draft: Draft,
+    part: Part,
+    vpc: ec2.Vpc,
+    subnets: Mapping[str, tuple[ec2.Subnet, ...]],
+    gateways: _Gateways,
+) -> list[ec2.RouteTable]:
+    """Make the route tables; returns those of private tiers."""
+    system, private = draft.system, []
+    for tier, members in subnets.items():
+        shared = tier in {PUBLIC, ISOLATED} or not gateways.nat
+        for subnet in members if not shared else members[:1]:
+            zone = None if shared else subnet.each
+            parts = (tier,) if zone is None else (tier, zone)
+            table = part.add(
+                ec2.RouteTable(
+                    label(tier),
+                    each=zone,
+                    vpc_id=vpc.ref.id,
+                    tags={"Name": named(system, *parts)},
+                ),
+                "No way to or from the internet." if tier == ISOLATED else "",
+            )
+            if tier != PUBLIC:
+                private.append(table)
+            _default_route(part, tier, table, gateways)
+            for member in members if shared else (subnet,):
+                part.add(
+                    ec2.RouteTableAssociation(
+                        label(tier),
+                        each=member.each,
+                        subnet_id=member.ref.id,
+                        route_table_id=table.ref.id,
+                    )
+                )
+    return private
+
+
+def _default_route(part: Part, tier: str, table: ec2.RouteTable, gateways: _Gateways) -> None:
+    if tier == PUBLIC:
+        part.add(
+            ec2.Route(
+                label(tier, "internet"),
+                route_table_id=table.ref.id,
+                destination_cidr_block=ANYWHERE,
+                gateway_id=gateways.internet.ref.id,
+            )
+        )
+    elif tier != ISOLATED and gateways.nat:
+        nat = gateways.nat.get(table.each or "") or next(iter(gateways.nat.values()))
+        part.add(
+            ec2.Route(
+                label(tier, "nat"),
+                each=table.each,
+                route_table_id=table.ref.id,
+                destination_cidr_block=ANYWHERE,
+                nat_gateway_id=nat.ref.id,
+            )
+        )
+
+
+def _flow_log(draft: Draft, vpc: ec2.Vpc, key: kms.Key | None) -> None:
+    system, part = draft.system, draft.part("network.flow_log_days", "network")
+    group = part.add(
+        cloudwatch.LogGroup(
+            "flow",
+            name=f"/vpc/{named(system)}/flow",
+            retention_in_days=system.network.flow_log_days,
+            kms_key_id=key_arn(key),
+            tags={"Name": named(system, "flow")},
+        )
+    )
+    role = part.add(
+        iam.Role(
+            "flow_log",
+            name=named(system, "flow-log", limit=64),
+            assume_role_policy=trust("vpc-flow-logs.amazonaws.com", account_id(draft)),
+            tags={"Name": named(system, "flow-log")},
+        )
+    )
+    part.add(
+        iam.RolePolicy(
+            "flow_log",
+            name="write-flow-log",
+            role=role.ref.id,
+            policy=policy(
+                [
+                    allow(
+                        "Write",
+                        [
+                            "logs:CreateLogStream",
+                            "logs:PutLogEvents",
+                            "logs:DescribeLogStreams",
+                        ],
+                        [text(group.ref.arn, ":*")],
+                    )
+                ]
+            ),
+        )
+    )
+    part.add(
+        ec2.FlowLog(
+            "main",
+            vpc_id=vpc.ref.id,
+            traffic_type="ALL",
+            log_destination_type="cloud-watch-logs",
+            log_destination=group.ref.arn,
+            iam_role_arn=role.ref.arn,
+            max_aggregation_interval=600,
+            tags={"Name": named(system, "flow")},
+        )
+    )

@@ -1,0 +1,159 @@
+"""The platform of one environment: every part, in the order they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from giban.blueprint import Stack, State
+from giban.catalogue import kms, s3, xray
+from giban.compile import alarms
+from giban.compile import cache as caches
+from giban.compile import database as databases
+from giban.compile import service as services
+from giban.compile.bucket import bucket, bucket_grant
+from giban.compile.cluster import cluster
+from giban.compile.draft import Draft
+from giban.compile.key import encryption_key
+from giban.compile.loadbalancer import Front, front
+from giban.compile.names import label, named
+from giban.compile.network import Network, network
+from giban.compile.site import site
+from giban.compile.waf import waf
+from giban.compile.wiring import Grant, together
+from giban.system import System, Use
+from giban.values import text
+
+NAME = "platform"
+
+
+def platform(system: System, state: State) -> Stack:
+    """Compile one environment's platform into one stack."""
+    draft = Draft(system)
+    key = encryption_key(draft)
+    watcher = alarms.watcher(draft, key)
+    ground = _Ground(draft, key, watcher, network(draft, key))
+    way_in = _front(ground)
+    stores = _Stores(
+        databases=_databases(ground),
+        caches=_caches(ground),
+        buckets={name: bucket(draft, wanted, key) for name, wanted in system.buckets.items()},
+    )
+    _services(ground, way_in, stores)
+    _sites(draft)
+    return draft.freeze(NAME, system.environment, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What every part stands on."""
+
+    draft: Draft
+    key: kms.Key | None
+    watcher: alarms.Watcher
+    network: Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stores:
+    """What services may use, by the author's names."""
+
+    databases: Mapping[str, databases.Database]
+    caches: Mapping[str, caches.Cache]
+    buckets: Mapping[str, s3.Bucket]
+
+    def grant(self, use: Use, service: str, key: kms.Key | None) -> Grant:
+        """Return what one edge gives a service."""
+        match use.kind:
+            case "database":
+                return self.databases[use.name].grant(use)
+            case "cache":
+                return self.caches[use.name].grant(use, service)
+            case "bucket":
+                return bucket_grant(self.buckets[use.name], use, key)
+
+
+def _front(ground: _Ground) -> Front | None:
+    draft = ground.draft
+    way_in = front(draft, ground.network)
+    if way_in is None:
+        return None
+    waf(draft, way_in.balancer, ground.key)
+    alarms.watch_front(way_in, ground.watcher, draft)
+    address = way_in.balancer.ref.dns_name
+    domain = draft.system.domain
+    draft.output("load_balancer", address, "DNS name of the load balancer.")
+    draft.output(
+        "url",
+        f"https://{domain}" if domain else text("http://", address),
+        "Where the system answers.",
+    )
+    return way_in
+
+
+def _databases(ground: _Ground) -> dict[str, databases.Database]:
+    draft = ground.draft
+    subnets = databases.subnet_group(draft, ground.network)
+    if subnets is None:
+        return {}
+    around = databases.Surroundings(
+        ground.network, ground.key, subnets, databases.monitoring_role(draft)
+    )
+    made = {}
+    for name, wanted in draft.system.databases.items():
+        made[name] = databases.database(draft, wanted, around)
+        alarms.watch_database(made[name], ground.watcher, draft)
+        endpoint = made[name].instance.ref.endpoint
+        draft.output(f"{label(name)}_database", endpoint, f"Endpoint of database {name}.")
+    return made
+
+
+def _caches(ground: _Ground) -> dict[str, caches.Cache]:
+    draft = ground.draft
+    subnets = caches.subnet_group(draft, ground.network)
+    if subnets is None:
+        return {}
+    made = {}
+    for name, wanted in draft.system.caches.items():
+        made[name] = caches.cache(draft, wanted, ground.network, subnets, ground.key)
+        alarms.watch_cache(made[name], ground.watcher, draft)
+    return made
+
+
+def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
+    draft = ground.draft
+    capacity = cluster(draft)
+    if capacity is None:
+        return
+    around = services.Surroundings(ground.network, ground.key, *capacity, way_in)
+    for name, wanted in draft.system.services.items():
+        granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)
+        made = services.service(draft, wanted, granted, around)
+        alarms.watch_service(made, around.cluster, ground.watcher, draft)
+        if wanted.tracing:
+            _traces(draft, name)
+    draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
+
+
+def _traces(draft: Draft, service: str) -> None:
+    """Group the traces of a service (ledger ERP-OBS-01)."""
+    draft.part(f"services.{service}", "tracing").add(
+        xray.Group(
+            label(service),
+            group_name=named(draft.system, service, limit=32),
+            filter_expression=f'service("{named(draft.system, service)}")',
+            tags={"Name": named(draft.system, service)},
+        )
+    )
+
+
+def _sites(draft: Draft) -> None:
+    for name, wanted in draft.system.sites.items():
+        made = site(draft, wanted)
+        own, cdn = label(name), made.distribution.ref
+        address = f"https://{wanted.host}" if wanted.host else text("https://", cdn.domain_name)
+        draft.output(f"{own}_site", address, f"Address of site {name}.")
+        draft.output(f"{own}_bucket", made.bucket.ref.id, f"Bucket of the files of site {name}.")
+        draft.output(
+            f"{own}_distribution", cdn.id, f"Distribution to invalidate when site {name} changes."
+        )

@@ -1,0 +1,36 @@
+"""All environments of a project, compiled together because they share the bootstrap stack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from giban.blueprint import Blueprint, State
+from giban.compile.bootstrap import bootstrap, lock_table
+from giban.compile.platform import NAME, platform
+from giban.system import System
+
+
+def compile_project(systems: Sequence[System]) -> dict[str, Blueprint]:
+    """Return the Blueprint of each environment; `systems` are all environments of a project.
+
+    The first stack of each is the one they share.
+    """
+    shared = bootstrap(systems)
+    return {
+        system.environment: Blueprint(
+            project=system.project,
+            environment=system.environment,
+            region=system.region,
+            stacks=(shared, platform(system, _state(system))),
+        )
+        for system in systems
+    }
+
+
+def _state(system: System) -> State:
+    return State(
+        bucket=system.state_bucket,
+        key=f"{system.environment}/{NAME}.tfstate",
+        region=system.region,
+        lock_table=lock_table(system.project) if system.state_lock == "dynamodb" else None,
+    )

@@ -1,0 +1,43 @@
+"""What one `uses:` edge gives a service: network, permission, secret, variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from giban.catalogue import ec2
+from giban.compile.policies import Statement
+from giban.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Everything a service is given.
+
+    `doors` are the groups it may reach and their TCP ports; `statements` go into its task role;
+    `environment` is readable by anyone who sees the task definition, `secrets` only inside it.
+    """
+
+    doors: tuple[tuple[ec2.SecurityGroup, int], ...] = ()
+    statements: tuple[Statement, ...] = ()
+    environment: dict[str, Value] = field(default_factory=dict)
+    secrets: dict[str, Value] = field(default_factory=dict)
+
+
+def together(grants: Iterable[Grant]) -> Grant:
+    """Return the sum of grants, each statement once; names never clash (`system` checks)."""
+    doors: list[tuple[ec2.SecurityGroup, int]] = []
+    statements: list[Statement] = []
+    environment: dict[str, Value] = {}
+    secrets: dict[str, Value] = {}
+    for grant in grants:
+        doors += grant.doors
+        statements += (one for one in grant.statements if one not in statements)
+        environment |= grant.environment
+        secrets |= grant.secrets
+    return Grant(
+        doors=tuple(doors),
+        statements=tuple(statements),
+        environment=environment,
+        secrets=secrets,
+    )

@@ -1,0 +1,49 @@
+"""What the author wrote: strict, partial, nothing defaulted, every value with its place.
+
+Promises: `load` reports every mistake it can see at once, each with file, line, column and fix;
+the same models check YAML, Python and, as a JSON Schema, the editor. Never fills anything in.
+"""
+
+from giban.manifest.loading import load, loads
+from giban.manifest.model_walk import keys_of, part_at
+from giban.manifest.nouns.cache import Cache, Snapshot
+from giban.manifest.nouns.database import Backup, Database, Storage
+from giban.manifest.nouns.network import Blocks, Network, Subnets
+from giban.manifest.nouns.root import Environment, Manifest
+from giban.manifest.nouns.service import Health, Scale, Service, Size, Use
+from giban.manifest.nouns.storage import Bucket, Site
+from giban.manifest.nouns.watch import Alarms, Budget, Waf
+from giban.manifest.problems import about
+from giban.manifest.schema import json_schema
+from giban.manifest.written import Step, Written
+
+__all__ = [
+    "Alarms",
+    "Backup",
+    "Blocks",
+    "Bucket",
+    "Budget",
+    "Cache",
+    "Database",
+    "Environment",
+    "Health",
+    "Manifest",
+    "Network",
+    "Scale",
+    "Service",
+    "Site",
+    "Size",
+    "Snapshot",
+    "Step",
+    "Storage",
+    "Subnets",
+    "Use",
+    "Waf",
+    "Written",
+    "about",
+    "json_schema",
+    "keys_of",
+    "load",
+    "loads",
+    "part_at",
+]

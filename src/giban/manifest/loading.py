@@ -1,0 +1,66 @@
+"""A file → the manifest in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from giban.errors import Mistake, Mistakes, UsageError, WorldError
+from giban.manifest.nouns.root import Manifest
+from giban.manifest.problems import mistakes_from
+from giban.manifest.python_reader import read_python
+from giban.manifest.yaml_reader import read_yaml
+from giban.values import Span
+
+
+def load(path: Path | str, *, shown: str | None = None) -> Manifest:
+    """Read `giban.yaml` or `giban.py`; raises `Mistakes` with all that is wrong at once.
+
+    `shown` is what errors call the file; without it the path as given.
+    """
+    path = Path(path)
+    file = shown or path.as_posix()
+    if not path.is_file():
+        what = f"There is no manifest at {file}."
+        raise UsageError(
+            what,
+            fix="Name one with -f FILE, or make one with `giban init`.",
+        )
+    if path.suffix == ".py":
+        return read_python(_text(path, file), path, file)
+    return loads(_text(path, file), file)
+
+
+def loads(text: str, file: str = "giban.yaml") -> Manifest:
+    """Read a manifest from YAML text; raises `Mistakes` with all that is wrong at once."""
+    value, written = read_yaml(text, file)
+    try:
+        manifest = Manifest.model_validate(value)
+    except ValidationError as error:
+        raise Mistakes(mistakes_from(error, Manifest, value, written)) from None
+    return manifest.placed(written)
+
+
+def _text(path: Path, file: str) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise WorldError(
+            f"{file} cannot be read",
+            why=error.strerror or str(error),
+            fix="Look whose it is with `ls -l`, and make it yours to read.",
+        ) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before) - before.rfind(b"\n")
+        mistake = Mistake(
+            "encoding",
+            "The file is not UTF-8 text.",
+            where=Span(file, line, column),
+            fix="Save it as UTF-8 in the editor.",
+        )
+        raise Mistakes([mistake]) from None

@@ -1,0 +1,1 @@
+"""One file a noun: the keys an author may write under it."""

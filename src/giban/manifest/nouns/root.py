@@ -1,0 +1,144 @@
+"""The manifest itself, and the environments that overlay it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from giban.manifest.nouns.cache import Cache
+from giban.manifest.nouns.database import Database
+from giban.manifest.nouns.network import Network
+from giban.manifest.nouns.service import Service
+from giban.manifest.nouns.storage import Bucket, Site
+from giban.manifest.nouns.watch import Alarms, BudgetEntry, WafEntry
+from giban.manifest.part import HOST, NAME, Name, Part, key
+from giban.manifest.written import Written
+
+TagKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.:/=+@-]{1,128}$")]
+
+
+class Shared(Part):
+    """What may be written for all environments or for one."""
+
+    owner: str | None = key(
+        "Team that answers for it, a tag on everything; without it the project's name.",
+        "platform-team",
+        pattern=r"^[A-Za-z0-9 _.:/=+@-]{1,256}$",
+    )
+    region: str | None = key("AWS region; must be written.", "ap-northeast-2")
+    timezone: str | None = key(
+        "Time zone of all windows, by its IANA name; without it UTC.", "Asia/Seoul"
+    )
+    domain: str | None = key(
+        "Host name of production, other environments put their name before it; "
+        "without it plain HTTP on the load balancer's own name.",
+        "erp.example.com",
+        pattern=HOST,
+    )
+    zone: str | None = key(
+        "Route 53 hosted zone that holds `domain`; without it the one of that very name.",
+        "example.com",
+        pattern=HOST,
+    )
+    github: str | None = key(
+        "Repository whose pipelines may deploy, without stored keys; without it no pipeline role.",
+        "example/hospital-erp",
+        pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$",
+    )
+    state_lock: Literal["s3", "dynamodb"] | None = key(
+        "How Terraform's state is locked; without it s3, by a lock file.", "s3"
+    )
+    encryption: Literal["customer", "aws"] | None = key(
+        "Who owns the encryption keys; without it as `availability` says.", "customer"
+    )
+    secret_recovery_days: int | None = key(
+        "Days a deleted secret can be brought back, 0 or 7 to 30; "
+        "without it 0, 7 or 30 as availability rises.",
+        30,
+        ge=0,
+        le=30,
+    )
+    deletion_protection: bool | None = key(
+        "Refuses to delete what holds data or takes traffic; "
+        "without it only when availability is high.",
+        True,
+    )
+    network: Network | None = key("The network; without it a VPC of its own.")
+    services: dict[Name, Service | None] | None = key("Containers that keep running, by name.")
+    databases: dict[Name, Database | None] | None = key("Relational databases, by name.")
+    caches: dict[Name, Cache | None] | None = key("Redis and Valkey caches, by name.")
+    buckets: dict[Name, Bucket | None] | None = key("Private buckets, by name.")
+    sites: dict[Name, Site | None] | None = key("Static sites behind a CDN, by name.")
+    waf: WafEntry | None = key(
+        "Web firewall before the load balancer; without it yes, except when availability "
+        "is economy.",
+        False,
+        {"rate_limit": 1000},
+    )
+    alarms: Alarms | None = key("When someone is told.", {"email": ["ops@example.com"]})
+    tags: dict[TagKey, str | None] | None = key(
+        "Tags on everything, beside Project, Environment, Owner and ManagedBy.",
+        {"CostCenter": "1234"},
+    )
+
+
+class Environment(Shared):
+    """One environment: how available it is, and where it differs from the rest."""
+
+    noun: ClassVar[str] = "an environment"
+    availability: Literal["economy", "standard", "high"] | None = key(
+        "What a failure may cost: economy, standard, or high, which survives the loss of a "
+        "zone; without it standard.",
+        "high",
+    )
+    budget: BudgetEntry | None = key(
+        "US dollars a month, or `{monthly, email}`; without it nobody is told.", 600
+    )
+
+
+def _present(value: Any) -> Any:
+    """Let `dev:` with nothing under it mean an environment without differences."""
+    return {} if value is None else value
+
+
+EnvironmentEntry = Annotated[
+    Environment, BeforeValidator(_present, json_schema_input_type=Environment | None)
+]
+
+
+class Manifest(Shared):
+    """What the author wrote, checked key by key; nothing is filled in."""
+
+    noun: ClassVar[str] = "the manifest"
+    project: str | None = key(
+        "Name of the whole, the first word of every name; must be written.",
+        "hospital-erp",
+        pattern=NAME,
+    )
+    state_bucket: str | None = key(
+        "S3 bucket for Terraform's state, a name that nobody else in the world has; "
+        "without it `<project>-terraform-state`.",
+        "hospital-erp-terraform-state-7f3a",
+        pattern=r"^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$",
+    )
+    environments: dict[Name, EnvironmentEntry] | None = key(
+        "Environments by name, each an overlay on the rest; at least one must be written.",
+        {"dev": {"availability": "economy"}, "production": {"availability": "high"}},
+    )
+    _written: Written | None = PrivateAttr(default=None)
+
+    @property
+    def written(self) -> Written | None:
+        """Where every value stands; None for a manifest made in memory."""
+        return self._written
+
+    def placed(self, written: Written) -> Manifest:
+        """Return the same manifest, knowing where it was written."""
+        copy = self.model_copy()
+        copy._written = written  # noqa: SLF001 - our own copy
+        return copy
+
+    def tree(self) -> dict[str, Any]:
+        """Return what was written as plain mappings, short forms expanded, nothing added."""
+        return self.model_dump(exclude_unset=True, by_alias=True)

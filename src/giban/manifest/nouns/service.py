@@ -1,0 +1,161 @@
+"""`services:` - containers that keep running."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, Tag
+
+from giban.manifest.part import BY_SHAPE, Name, Part, Variable, expands, key, spelled
+
+Percent = Annotated[int, Field(ge=1, le=100)]
+EnvironmentText = Annotated[str, BeforeValidator(spelled, json_schema_input_type=str | int | bool)]
+
+
+class Size(Part):
+    """What one task gets."""
+
+    noun: ClassVar[str] = "`size`"
+    cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] | None = key(
+        "CPU units, 1024 is one vCPU; without it 256.", 1024
+    )
+    memory: int | None = key(
+        "Memory in MiB; without it twice the CPU units.", 2048, ge=512, le=122880
+    )
+
+
+class Scale(Part):
+    """How many tasks run."""
+
+    noun: ClassVar[str] = "`scale`"
+    min: int | None = key("Fewest tasks; without it 1, or 2 when availability is high.", 2, ge=0)
+    max: int | None = key("Most tasks; without it twice `min`.", 6, ge=1)
+    cpu: Percent | None = key("CPU percentage to scale by; without it 70, null to ignore CPU.", 70)
+    memory: Percent | None = key("Memory percentage to scale by; without it memory is ignored.", 80)
+    cooldown_in: int | None = key(
+        "Seconds to wait before removing more tasks; without it 300.", 300, ge=0
+    )
+    cooldown_out: int | None = key(
+        "Seconds to wait before adding more tasks; without it 60.", 60, ge=0
+    )
+
+
+class Health(Part):
+    """How health is judged."""
+
+    noun: ClassVar[str] = "`health`"
+    path: str | None = key(
+        "Path that is asked; without it /health.", "/health", pattern=r"^/[^\s\"'\\$`]*$"
+    )
+    status: str | None = key(
+        "HTTP status codes that mean healthy; without it 200.",
+        "200",
+        "200-299",
+        pattern=r"^[2-4][0-9]{2}([-,][2-4][0-9]{2})*$",
+    )
+    interval: int | None = key("Seconds between checks; without it 30.", 30, ge=5, le=300)
+    timeout: int | None = key("Seconds until a check fails; without it 5.", 5, ge=2, le=60)
+    healthy: int | None = key("Successes in a row that mean healthy; without it 2.", 2, ge=2, le=10)
+    unhealthy: int | None = key(
+        "Failures in a row that mean unhealthy; without it 3.", 3, ge=2, le=10
+    )
+    grace: int | None = key("Seconds a task may take to start; without it 60.", 60, ge=0, le=300)
+    command: Literal["wget", "node", "curl", "none"] | None = key(
+        "Program in the image that asks from inside the container; without it wget, "
+        "which Alpine images have. `none` leaves judging to the load balancer.",
+        "wget",
+    )
+
+
+class Use(Part):
+    """An edge to a database, cache or bucket."""
+
+    noun: ClassVar[str] = "an entry of `uses`"
+    name: Name | None = key("Name of the database, cache or bucket.", "main")
+    as_: str | None = key(
+        "What the injected variables start with; without it DATABASE, REDIS, "
+        "or a bucket's own name.",
+        "ORDERS",
+        alias="as",
+        pattern=r"^[A-Z][A-Z0-9_]*$",
+    )
+    access: Literal["read", "write"] | None = key(
+        "What a bucket may be used for; without it write, which includes read.", "read"
+    )
+
+
+def _expand_use(value: Any) -> Any:
+    return Use(name=value) if isinstance(value, str) else value
+
+
+UseEntry = Annotated[
+    Annotated[Name, Tag("=text")] | Annotated[Use, Tag("=mapping")],
+    BY_SHAPE,
+    AfterValidator(_expand_use),
+]
+
+HealthEntry = Annotated[
+    Annotated[str, Field(pattern=r"^/[^\s\"'\\$`]*$"), Tag("=text")]
+    | Annotated[Health, Tag("=mapping")],
+    BY_SHAPE,
+    expands(Health, "path"),
+]
+
+
+class Service(Part):
+    """A container on Fargate, behind the load balancer when it has a port."""
+
+    noun: ClassVar[str] = "a service"
+    port: int | None = key(
+        "Port the container listens on; without it the load balancer does not know it.",
+        3000,
+        ge=1,
+        le=65535,
+    )
+    path: str | None = key(
+        "Paths the load balancer sends here; without it everything not sent elsewhere.",
+        "/api/*",
+        pattern=r"^/[A-Za-z0-9_\-.$/~\"'@:+&*?]{0,127}$",
+    )
+    health: HealthEntry | None = key("How health is judged: a path, or a mapping.", "/health")
+    size: Size | None = key("What one task gets.", {"cpu": 1024, "memory": 2048})
+    architecture: Literal["x86_64", "arm64"] | None = key(
+        "Processor the image is built for; without it x86_64.", "arm64"
+    )
+    repository: str | None = key(
+        "ECR repository of the image; without it the project's name for a service called `app`, "
+        "else `<project>-<service>`.",
+        "hospital-erp",
+        pattern=r"^[a-z0-9]+([._/-][a-z0-9]+)*$",
+    )
+    scale: Scale | None = key("How many tasks run.", {"min": 2, "max": 6, "cpu": 70})
+    uses: list[UseEntry] | None = key(
+        "Databases, caches and buckets it works with: opens the way there, grants the "
+        "least it needs and injects addresses and secrets. Without it, nothing.",
+        ["main", {"name": "orders", "as": "ORDERS"}],
+    )
+    environment: dict[Variable, EnvironmentText | None] | None = key(
+        "Environment variables that are no secret; without it only those giban injects.",
+        {"NODE_ENV": "production"},
+    )
+    secrets: list[Variable] | None = key(
+        "Environment variables whose values are stored in Secrets Manager, by hand, once; "
+        "without it only those of `uses`.",
+        ["JWT_ACCESS_SECRET"],
+    )
+    tracing: bool | None = key("Runs an X-Ray collector beside it; without it no.", True)
+    spot: int | None = key(
+        "Percentage of tasks above `min` on Fargate Spot; "
+        "without it 100, 50 or 0 as availability rises.",
+        50,
+        ge=0,
+        le=100,
+    )
+    log_days: int | None = key(
+        "Days its logs are kept; without it 30, or 365 when availability is high.", 30, ge=1
+    )
+    exec: bool | None = key(
+        "Allows a shell inside a task (`aws ecs execute-command`); "
+        "without it yes, except when availability is high.",
+        True,
+    )

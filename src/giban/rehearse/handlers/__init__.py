@@ -1,0 +1,1 @@
+"""How each Terraform type is made, found, changed and deleted through the AWS API."""

@@ -1,0 +1,89 @@
+"""What holds when nobody says otherwise: the only place with defaults, each with its reason.
+
+`*` stands for every name the author wrote. Availability is not considered here; what depends
+on it is in `presets.py`, what is worked out from other values in `derived.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from giban.system.layers import Default
+
+TABLE: dict[str, tuple[Any, str]] = {
+    "timezone": ("UTC", "AWS reads every window in UTC"),
+    "state_lock": ("s3", "S3 locks natively since Terraform 1.11, without another table"),
+    # --- network
+    "network.cidr": ("10.0.0.0/16", "ERP-NET-01: the range all five reference systems use"),
+    "network.flow_log_days": (0, "flow logs cost 0.76 USD a GB in Seoul"),
+    # --- services
+    "services.*.architecture": ("x86_64", "what GitHub's usual runners build"),
+    "services.*.size.cpu": (256, "the smallest task Fargate has"),
+    "services.*.scale.cpu": (70, "ERP-CMP-15: target tracking at 70 %"),
+    "services.*.scale.memory": (None, "CPU alone decides; memory seldom falls again"),
+    "services.*.scale.cooldown_in": (300, "ERP-CMP-15: slow to remove tasks"),
+    "services.*.scale.cooldown_out": (60, "ERP-CMP-15: quick to add tasks"),
+    "services.*.health.path": ("/health", "ERP-LB-05: the path the reference systems answer"),
+    "services.*.health.status": ("200", "ERP-LB-05"),
+    "services.*.health.interval": (30, "ERP-CMP-09"),
+    "services.*.health.timeout": (5, "ERP-CMP-09"),
+    "services.*.health.healthy": (2, "ERP-LB-05"),
+    "services.*.health.unhealthy": (3, "ERP-CMP-09"),
+    "services.*.health.grace": (60, "ERP-CMP-09: startPeriod; D-ERP-18"),
+    "services.*.health.command": ("wget", "D-ERP-06: Alpine images have no curl"),
+    "services.*.port": (None, "only services with a port stand behind the load balancer"),
+    "services.*.path": (None, "everything not sent elsewhere"),
+    "services.*.tracing": (False, "a collector beside every task costs CPU and traces"),
+    # --- databases
+    "databases.*.storage.size": (20, "the smallest gp3 volume RDS has"),
+    "databases.*.username": ("dbadmin", "`admin` and `root` are reserved by some engines"),
+    "databases.*.backup.window": ("03:00-04:00", "ERP-DB-08, in local time: D-ERP-14"),
+    "databases.*.maintenance": ("Mon 04:00-05:00", "ERP-DB-08, in local time: D-ERP-14"),
+    "databases.*.monitoring": (60, "ERP-DB-10: Enhanced Monitoring every minute"),
+    # --- caches
+    "caches.*.node": ("cache.t4g.micro", "the smallest current node"),
+    "caches.*.snapshot.window": ("02:00-03:00", "ERP-CCH-06, in local time: D-ERP-14"),
+    "caches.*.maintenance": ("Mon 05:00-06:00", "after the databases' window"),
+    # --- buckets and sites
+    "buckets.*.versioning": (True, "ERP-STO-01: a deleted file can come back"),
+    "buckets.*.infrequent_after": (None, "objects stay where they are"),
+    "buckets.*.glacier_after": (None, "objects stay where they are"),
+    "buckets.*.expire_after": (None, "nothing is deleted that nobody asked to delete"),
+    "buckets.*.old_versions_expire_after": (30, "old versions are paid for like new ones"),
+    "sites.*.host": (None, "CloudFront's own address"),
+    "sites.*.price_class": ("PriceClass_200", "the cheapest with places in Korea and Japan"),
+    # --- what is watched
+    "waf.managed_rules": (
+        [
+            "AWSManagedRulesCommonRuleSet",
+            "AWSManagedRulesKnownBadInputsRuleSet",
+            "AWSManagedRulesSQLiRuleSet",
+            "AWSManagedRulesAmazonIpReputationList",
+        ],
+        "ERP-SEC-02: 1125 of the 1500 capacity units a web ACL has without extra cost",
+    ),
+    "waf.rate_limit": (10000, "33 requests a second from one address: a whole office shares one"),
+    "alarms.email": ([], "nobody was named"),
+    "alarms.cpu": (80, "ERP-OBS-02"),
+    "alarms.memory": (85, "memory alarm of the hybrid reference; D-ERP-22"),
+    "alarms.errors": (10, "ERP-OBS-04: in 5 minutes"),
+    "budget": (None, "no limit was written"),
+}
+
+
+def grown(table: Mapping[str, tuple[Any, str]]) -> dict[str, Any]:
+    """Turn a table of dotted paths into the tree that layers merge."""
+    tree: dict[str, Any] = {}
+    for path, (value, reason) in table.items():
+        *outer, last = path.split(".")
+        here = tree
+        for step in outer:
+            here = here.setdefault(step, {})
+        here[last] = Default(value, reason)
+    return tree
+
+
+def defaults() -> dict[str, Any]:
+    """Return the lowest layer."""
+    return grown(TABLE)

@@ -1,0 +1,80 @@
+"""Defaults that are worked out from other values; the layer below all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from giban.system.facts import NO_INSIGHTS, PREFERRED, ZONES
+from giban.system.layers import Default, Derived, Layers
+
+
+def derive(layers: Layers, environment: str, main: str | None) -> Iterator[Derived]:
+    """Yield what follows from what is known; `main` is the environment without a prefix."""
+    project = layers.value("project") or ""
+    yield ("owner",), Default(project, "the project's name"), False
+    bucket = Default(f"{project}-terraform-state", "the project's name, and what it holds")
+    yield ("state_bucket",), bucket, False
+    yield from _domain(layers, environment, main)
+    zones = ZONES.get(layers.value("region") or "", "ab")[:2]
+    reason = "a load balancer and a database need two zones: the region's first two"
+    yield ("network", "zones"), Default(list(zones), reason), False
+    for name, service in _each(layers, "services"):
+        yield from _service(("services", name), service, project)
+    for name, database in _each(layers, "databases"):
+        protected = bool(layers.value("deletion_protection"))
+        yield from _database(("databases", name), database, project, protected)
+    for name, cache in _each(layers, "caches"):
+        version = PREFERRED.get(cache.get("engine", ""))
+        if version:
+            reason = f"the version giban knows best for {cache['engine']}"
+            yield ("caches", name, "version"), Default(version, reason), False
+    if isinstance(layers.value("budget"), Mapping):
+        told = layers.value("alarms.email")
+        yield ("budget", "email"), Default(told, "who hears of alarms"), False
+
+
+def _each(layers: Layers, noun: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    for name in layers.names(noun):
+        yield name, layers.value((noun, name))
+
+
+def _domain(layers: Layers, environment: str, main: str | None) -> Iterator[Derived]:
+    domain = layers.value("domain")
+    if not domain:
+        return
+    yield ("zone",), Default(domain, "the hosted zone named like the domain"), False
+    path, _ = layers.place("domain")
+    if environment != main and not path.startswith("environments."):
+        reason = f"`{main or 'production'}` has the domain itself, others put their name before it"
+        yield ("domain",), Default(f"{environment}.{domain}", reason), True
+
+
+def _service(path: tuple[str, ...], service: Mapping[str, Any], project: str) -> Iterator[Derived]:
+    name = path[-1]
+    repository = project if name == "app" else f"{project}-{name}"
+    reason = "the project's name for `app`, project and service for others"
+    yield (*path, "repository"), Default(repository, reason), False
+    fewest = (service.get("scale") or {}).get("min") or 0
+    most = max(2, 2 * fewest)
+    yield (*path, "scale", "max"), Default(most, "twice `min`, at least 2"), False
+    cpu = (service.get("size") or {}).get("cpu") or 0
+    yield (*path, "size", "memory"), Default(2 * cpu, "twice the CPU units"), False
+
+
+def _database(
+    path: tuple[str, ...], database: Mapping[str, Any], project: str, protected: bool
+) -> Iterator[Derived]:
+    engine = database.get("engine") or ""
+    if engine in PREFERRED:
+        reason = f"the version giban knows best for {engine}"
+        yield (*path, "version"), Default(PREFERRED[engine], reason), False
+    size = (database.get("storage") or {}).get("size") or 0
+    yield (*path, "storage", "max"), Default(2 * size, "ERP-DB-04: may double by itself"), False
+    own = project.replace("-", "_")
+    yield (*path, "database"), Default(own, "the project's name, with _ for -"), False
+    reason = "as the environment's `deletion_protection`"
+    yield (*path, "deletion_protection"), Default(protected, reason), False
+    able = database.get("class") not in NO_INSIGHTS.get(engine, ())
+    reason = "ERP-DB-10" if able else "D-HY-13: RDS refuses it for MySQL on this class"
+    yield (*path, "performance_insights"), Default(able, reason), False

@@ -1,0 +1,266 @@
+"""One environment of the author's system, complete: every default in, every reference resolved.
+
+The words are the author's; what AWS gets for them is decided in `compile`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from giban.system.facts import class_memory, connections
+from giban.system.layers import Layers
+from giban.values import Cidr
+
+Availability = Literal["economy", "standard", "high"]
+Access = Literal["read", "write"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subnet:
+    """A range of addresses of one tier in one zone (`zone` is the letter: `a`)."""
+
+    zone: str
+    cidr: Cidr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A VPC. `tiers` maps a tier's name to its subnets, one a zone, in the order of `zones`.
+
+    `nat` is how private subnets reach the internet; `flow_log_days` 0 means no flow log.
+    """
+
+    cidr: Cidr
+    zones: tuple[str, ...]
+    tiers: Mapping[str, tuple[Subnet, ...]]
+    nat: Literal["per-zone", "single", "none"]
+    flow_log_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """An edge from a service to something it uses.
+
+    `prefix` is what its environment variables start with: `DATABASE`, `REDIS`, `BACKUPS`.
+    """
+
+    kind: Literal["database", "cache", "bucket"]
+    name: str
+    access: Access
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How health is judged, by the load balancer and inside the container; seconds.
+
+    `command` is the program the image has for the check inside the container.
+    """
+
+    path: str
+    status: str
+    interval: int
+    timeout: int
+    healthy: int
+    unhealthy: int
+    grace: int
+    command: Literal["wget", "node", "curl", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How many tasks run; cooldowns in seconds, `cpu` and `memory` are target percentages."""
+
+    min: int
+    max: int
+    cpu: int | None
+    memory: int | None
+    cooldown_in: int
+    cooldown_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A container that keeps running, behind the load balancer when it has a `port`.
+
+    `cpu` is in CPU units (1024 is one vCPU), `memory` in MiB. `path` is what the load balancer
+    sends here; None is everything not sent elsewhere. `spot` is the share of tasks above `min`
+    that run on Fargate Spot, in percent. `repository` is the ECR repository of its image.
+    """
+
+    name: str
+    port: int | None
+    path: str | None
+    cpu: int
+    memory: int
+    architecture: Literal["x86_64", "arm64"]
+    repository: str
+    health: Health
+    scale: Scale
+    uses: tuple[Use, ...]
+    environment: Mapping[str, str]
+    secrets: tuple[str, ...]
+    tracing: bool
+    spot: int
+    log_days: int
+    exec: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A weekly or daily window in UTC, as AWS wants it written: `sun:19:00-sun:20:00`."""
+
+    utc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A relational database. Sizes in GiB, `backup_days` in days, `monitoring` in seconds."""
+
+    name: str
+    engine: Literal["postgres", "mysql"]
+    version: str
+    instance_class: str
+    storage: int
+    storage_max: int
+    multi_az: bool
+    database: str
+    username: str
+    parameters: Mapping[str, str]
+    backup_days: int
+    backup_window: Window
+    maintenance_window: Window
+    deletion_protection: bool
+    final_snapshot: bool
+    performance_insights: bool
+    monitoring: int
+    log_days: int
+
+    @property
+    def major(self) -> str:
+        """The engine's major version: `16` for PostgreSQL, `8.0` for MySQL."""
+        parts = self.version.split(".")
+        return parts[0] if self.engine == "postgres" else ".".join(parts[:2])
+
+    @property
+    def class_memory(self) -> float:
+        """The memory of the instance class in GiB, by its family and size."""
+        return class_memory(self.instance_class)
+
+    @property
+    def connections(self) -> int:
+        """About how many connections it takes: a parameter, or what RDS reckons by memory."""
+        written = self.parameters.get("max_connections", "")
+        if written.isdecimal():
+            return int(written)
+        return connections(self.engine, self.class_memory)
+
+    @property
+    def port(self) -> int:
+        """The port clients connect to."""
+        return 5432 if self.engine == "postgres" else 3306
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cache:
+    """A Redis or Valkey cache; `nodes` counts the primary and its replicas."""
+
+    name: str
+    engine: Literal["redis", "valkey"]
+    version: str
+    node_type: str
+    nodes: int
+    snapshot_days: int
+    snapshot_window: Window
+    maintenance_window: Window
+
+    @property
+    def port(self) -> int:
+        """The port clients connect to, with TLS."""
+        return 6379
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A private bucket. Days count from an object's creation; None means never."""
+
+    name: str
+    versioning: bool
+    infrequent_after: int | None
+    glacier_after: int | None
+    expire_after: int | None
+    old_versions_expire_after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Static files behind a CDN at `host`; `price_class` is CloudFront's."""
+
+    name: str
+    host: str | None
+    price_class: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waf:
+    """The web ACL in front of the load balancer; `rate_limit` is requests per 5 minutes per IP."""
+
+    managed_rules: tuple[str, ...]
+    rate_limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarms:
+    """Thresholds: percentages of CPU, memory, storage and connections; errors per 5 minutes."""
+
+    email: tuple[str, ...]
+    cpu: int
+    memory: int
+    errors: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """A monthly spending limit in USD and who hears of it."""
+
+    monthly: int
+    email: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """One environment, complete.
+
+    `environments` lists all environments of the project. `domain` is this environment's host
+    name, `zone` the hosted zone it lies in; both None without a domain.
+    `layers` answers where each value came from.
+    """
+
+    project: str
+    environment: str
+    environments: tuple[str, ...]
+    owner: str
+    region: str
+    availability: Availability
+    timezone: str
+    domain: str | None
+    zone: str | None
+    github: str | None
+    state_bucket: str
+    state_lock: Literal["s3", "dynamodb"]
+    encryption: Literal["customer", "aws"]
+    secret_recovery_days: int
+    deletion_protection: bool
+    network: Network
+    services: Mapping[str, Service]
+    databases: Mapping[str, Database]
+    caches: Mapping[str, Cache]
+    buckets: Mapping[str, Bucket]
+    sites: Mapping[str, Site]
+    waf: Waf | None
+    alarms: Alarms
+    budget: Budget | None
+    tags: Mapping[str, str]
+    layers: Layers

@@ -1,0 +1,297 @@
+"""Manifest → System: layers put together, every noun read, every reference and limit checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from giban.errors import Mistake, Mistakes, UsageError
+from giban.manifest import Manifest
+from giban.system.defaults import defaults
+from giban.system.derived import derive
+from giban.system.facts import ZONES
+from giban.system.layers import Layer, Layers
+from giban.system.model import Alarms, Budget, Network, System, Waf
+from giban.system.network import network
+from giban.system.presets import UNNAMED, preset
+from giban.system.reading import Reader, listed, nearest
+from giban.system.services import services
+from giban.system.stores import bucket, cache, database, site
+from giban.system.windows import standard_offset
+
+PRODUCTION = "production"
+RESERVED_ENVIRONMENTS = ("shared",)
+SHORTEST_RECOVERY = 7
+
+
+def environments(manifest: Manifest) -> tuple[str, ...]:
+    """Return the names of a manifest's environments, in its order."""
+    return tuple(manifest.environments or ())
+
+
+def layers(manifest: Manifest, environment: str) -> Layers:
+    """Return the merged layers of one environment; raises `UsageError` for an unknown one."""
+    known = environments(manifest)
+    if environment not in known:
+        what = f"There is no environment `{environment}`."
+        raise UsageError(
+            what,
+            fix=f"{nearest(environment, known)}Choose one of: {listed(known)}.",
+        )
+    tree = manifest.tree()
+    overlays: dict[str, Any] = tree.pop("environments")
+    overlay = overlays[environment]
+    level = overlay.get("availability") or UNNAMED
+    place = ("environments", environment)
+    top, written = manifest.written, None
+    if top is not None:
+        written = top.nearest(place)
+    name = f"environments.{environment}"
+    return Layers(
+        [
+            Layer(name, overlay, written, place),
+            Layer("manifest", tree, top),
+            Layer(f"preset availability: {level}", preset(level), template=True),
+            Layer("default", defaults(), template=True),
+        ],
+        partial(derive, environment=environment, main=_main(overlays)),
+    )
+
+
+def resolve(manifest: Manifest, environment: str) -> System:
+    """Return one environment, complete; raises `Mistakes` with all that is wrong at once."""
+    whole = Reader(layers(manifest, environment))
+    _check_environments(whole, manifest)
+    system = _system(whole, manifest, environment)
+    if whole.mistakes:
+        raise Mistakes(_once(whole.mistakes))
+    return system
+
+
+def resolve_all(manifest: Manifest) -> dict[str, System]:
+    """Return every environment; raises `Mistakes` with those of all of them, each once."""
+    found: dict[str, System] = {}
+    mistakes: list[Mistake] = []
+    names = environments(manifest)
+    if not names:
+        raise Mistakes([_no_environments(manifest)])
+    for name in names:
+        try:
+            found[name] = resolve(manifest, name)
+        except Mistakes as error:
+            said = {(m.id, m.where, m.path) for m in mistakes}
+            mistakes += [m for m in error.mistakes if (m.id, m.where, m.path) not in said]
+    if mistakes:
+        raise Mistakes(_once(mistakes))
+    return found
+
+
+def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
+    region, timezone = reader.text("region"), reader.text("timezone")
+    offset = _offset(reader, timezone)
+    _check_region(reader, region)
+    net = network(reader.below("network"), region)
+    domain = reader.maybe("domain")
+    zones = len(net.zones)
+    system = System(
+        project=reader.text("project"),
+        environment=environment,
+        environments=environments(manifest),
+        owner=reader.text("owner"),
+        region=region,
+        availability=reader.maybe("availability") or UNNAMED,
+        timezone=timezone,
+        domain=domain,
+        zone=_zone(reader, domain),
+        github=reader.maybe("github"),
+        state_bucket=reader.text("state_bucket"),
+        state_lock=reader.maybe("state_lock") or "s3",
+        encryption=reader.maybe("encryption") or "aws",
+        secret_recovery_days=_recovery(reader),
+        deletion_protection=reader.flag("deletion_protection"),
+        network=net,
+        services=services(reader),
+        databases={r.name: database(r, offset, zones) for r in reader.each("databases")},
+        caches={r.name: cache(r, offset, zones) for r in reader.each("caches")},
+        buckets={r.name: bucket(r) for r in reader.each("buckets")},
+        sites={r.name: site(r, domain) for r in reader.each("sites")},
+        waf=_waf(reader),
+        alarms=_alarms(reader.below("alarms")),
+        budget=_budget(reader),
+        tags=_tags(reader),
+        layers=reader.layers,
+    )
+    _check_balance(reader, system)
+    _check_tiers(reader, system, net)
+    return system
+
+
+def _main(overlays: dict[str, Any]) -> str | None:
+    """Return the environment that has the domain to itself.
+
+    It is `production`, by that name; without one the first that is highly available.
+    """
+    if len(overlays) == 1:
+        return next(iter(overlays))
+    if PRODUCTION in overlays:
+        return PRODUCTION
+    high = (name for name, overlay in overlays.items() if overlay.get("availability") == "high")
+    return next(high, None)
+
+
+def _offset(reader: Reader, timezone: str) -> int:
+    try:
+        return standard_offset(timezone)
+    except (KeyError, ValueError):
+        if not timezone:
+            return 0
+        from zoneinfo import available_timezones  # noqa: PLC0415 - only for a suggestion
+
+        known = sorted(available_timezones())
+        near = [zone for zone in known if zone.lower().endswith(f"/{timezone.lower()}")][:1]
+        hint = f"Did you mean `{near[0]}`? " if near else nearest(timezone.title(), known)
+        reader.wrong(
+            "unknown-timezone",
+            "timezone",
+            f"There is no time zone `{timezone}`.",
+            fix=f"{hint}Write an IANA name such as Asia/Seoul, or UTC.",
+        )
+        return 0
+
+
+def _check_region(reader: Reader, region: str) -> None:
+    if region and region not in ZONES:
+        reader.wrong(
+            "unknown-region",
+            "region",
+            f"There is no region `{region}`.",
+            fix=f"{nearest(region, list(ZONES))}Write one like ap-northeast-2 (Seoul).",
+        )
+
+
+def _zone(reader: Reader, domain: str | None) -> str | None:
+    zone = reader.maybe("zone")
+    if domain and zone and domain != zone and not domain.endswith(f".{zone}"):
+        # A zone nobody wrote is named like the manifest's domain; an overlay's own domain
+        # may lie outside it and then is a zone itself.
+        if reader.layers.place("zone")[1] is None:
+            return domain
+        reader.wrong(
+            "zone-domain",
+            "zone",
+            f"{domain} does not lie in the zone {zone}.",
+            fix=f"Name the hosted zone that holds it, such as {domain.partition('.')[2]}.",
+        )
+    return zone if domain else None
+
+
+def _recovery(reader: Reader) -> int:
+    days = reader.number("secret_recovery_days")
+    if 0 < days < SHORTEST_RECOVERY:
+        reader.wrong(
+            "secret-recovery",
+            "secret_recovery_days",
+            f"Secrets Manager cannot keep a deleted secret for {days} days.",
+            why="It takes 0, or 7 to 30.",
+            fix="Write 0 to delete at once, or 7.",
+        )
+    return days
+
+
+def _waf(reader: Reader) -> Waf | None:
+    if reader.maybe("waf") is None:
+        return None
+    waf = reader.below("waf")
+    return Waf(managed_rules=waf.texts("managed_rules"), rate_limit=waf.number("rate_limit"))
+
+
+def _alarms(reader: Reader) -> Alarms:
+    return Alarms(
+        email=reader.texts("email"),
+        cpu=reader.number("cpu"),
+        memory=reader.number("memory"),
+        errors=reader.number("errors"),
+    )
+
+
+def _budget(reader: Reader) -> Budget | None:
+    if reader.maybe("budget") is None:
+        return None
+    budget = reader.below("budget")
+    return Budget(monthly=budget.number("monthly"), email=budget.texts("email"))
+
+
+def _tags(reader: Reader) -> dict[str, str]:
+    """Return the tags of everything; compile adds each stack's `Environment`."""
+    ours = {
+        "Project": reader.text("project"),
+        "Owner": reader.text("owner"),
+        "ManagedBy": "giban",
+    }
+    return {**ours, **reader.table("tags")}
+
+
+def _check_environments(reader: Reader, manifest: Manifest) -> None:
+    for name in environments(manifest):
+        if name in RESERVED_ENVIRONMENTS:
+            top = manifest.written
+            written = top.exact(("environments", name)) if top else None
+            reader.mistakes.append(
+                Mistake(
+                    "reserved-name",
+                    f"An environment cannot be called `{name}`.",
+                    where=(written.key or written.span) if written else None,
+                    path=f"environments.{name}",
+                    why="That is the folder of what all environments have in common.",
+                    fix="Give it another name.",
+                )
+            )
+
+
+def _check_balance(reader: Reader, system: System) -> None:
+    """Note a load balancer without a second zone."""
+    for name, service in system.services.items():
+        if service.port is not None and len(system.network.zones) == 1:
+            reader.below("services", name).wrong(
+                "one-zone",
+                "port",
+                "A load balancer needs two zones, and `network.zones` has one.",
+                why=f"`{name}` has a port and so stands behind one.",
+                fix="Add a zone to `network.zones`; a second zone of subnets costs nothing.",
+            )
+
+
+def _check_tiers(reader: Reader, system: System, net: Network) -> None:
+    """Note a tier that is needed and was left out of `subnets`."""
+    needed = {
+        "public": any(s.port is not None for s in system.services.values()) or net.nat != "none",
+        "app": bool(system.services),
+        "data": bool(system.databases or system.caches),
+    }
+    for tier, used in needed.items():
+        if used and tier not in net.tiers and not reader.mistakes:
+            reader.wrong(
+                "missing-tier",
+                "network.subnets",
+                f"`subnets` leaves out `{tier}`, which is needed.",
+                why="Load balancers and NAT stand in public, services in app, data in data.",
+                fix=f"Add `{tier}: …`, or remove `subnets` to have all tiers assigned.",
+            )
+
+
+def _no_environments(manifest: Manifest) -> Mistake:
+    top = manifest.written
+    return Mistake(
+        "missing-key",
+        "`environments` is missing or empty.",
+        where=top.span if top else None,
+        path="environments",
+        why="Everything is built for one environment at a time.",
+        fix="Add `environments: {production: {availability: high}}`.",
+    )
+
+
+def _once(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Keep one of each: what is wrong for all environments is said once."""
+    return list({(m.id, m.where, m.path, m.what): m for m in mistakes}.values())

@@ -1,0 +1,143 @@
+"""Databases, caches, buckets and sites of a system."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from giban.system.checks import check_days, check_version, check_windows, check_zones
+from giban.system.facts import NO_INSIGHTS, RESERVED_USERS
+from giban.system.model import Bucket, Cache, Database, Site
+from giban.system.reading import Reader
+
+
+def database(reader: Reader, offset: int, zones: int) -> Database:
+    """Return one database; mistakes are left with the reader."""
+    backup, maintenance = check_windows(
+        reader, offset, "backup.window", "maintenance", "backup window"
+    )
+    check_zones(reader, zones, "A database", "RDS wants subnets in two, even for a single one.")
+    _check_user(reader)
+    _check_insights(reader)
+    size = reader.number("storage.size")
+    return Database(
+        name=reader.name,
+        engine=reader.text("engine"),  # type: ignore[arg-type]  # the manifest checked it
+        version=check_version(reader),
+        instance_class=reader.text("class"),
+        storage=size,
+        storage_max=_most(reader, size),
+        multi_az=reader.flag("multi_az"),
+        database=reader.text("database"),
+        username=reader.text("username"),
+        parameters=reader.table("parameters"),
+        backup_days=reader.number("backup.days"),
+        backup_window=backup,
+        maintenance_window=maintenance,
+        deletion_protection=reader.flag("deletion_protection"),
+        final_snapshot=reader.flag("final_snapshot"),
+        performance_insights=reader.flag("performance_insights"),
+        monitoring=reader.number("monitoring"),
+        log_days=check_days(reader, "log_days"),
+    )
+
+
+def _most(reader: Reader, size: int) -> int:
+    """Return the size storage may grow to; 0 when it may not."""
+    most = reader.maybe("storage.max")
+    if most is None:
+        return 0
+    needed = -(-size * 11 // 10)
+    if most < needed:
+        reader.wrong(
+            "storage-max",
+            "storage.max",
+            f"Storage of {size} GiB cannot grow to {most} GiB.",
+            why="RDS wants the largest size to be at least 10 % above the first.",
+            fix=f"Write {needed} or more, or `max: null` for no growth.",
+        )
+    return int(most)
+
+
+def _check_user(reader: Reader) -> None:
+    username, engine = reader.text("username"), reader.maybe("engine") or ""
+    if username in RESERVED_USERS.get(engine, ()):
+        reader.wrong(
+            "reserved-user",
+            "username",
+            f"RDS keeps the name `{username}` for itself.",
+            fix="Choose another one, such as dbadmin.",
+        )
+
+
+def _check_insights(reader: Reader) -> None:
+    kind, engine = reader.maybe("class"), reader.maybe("engine") or ""
+    if reader.flag("performance_insights") and kind in NO_INSIGHTS.get(engine, ()):
+        reader.wrong(
+            "no-insights",
+            "performance_insights",
+            f"{kind} has no Performance Insights for MySQL.",
+            why="RDS refuses it on micro and small burstable classes.",
+            fix="Remove the line, or choose db.t4g.medium or larger.",
+        )
+
+
+def cache(reader: Reader, offset: int, zones: int) -> Cache:
+    """Return one cache; mistakes are left with the reader."""
+    snapshot, maintenance = check_windows(
+        reader, offset, "snapshot.window", "maintenance", "snapshot window"
+    )
+    nodes = reader.number("nodes")
+    if nodes > 1:
+        check_zones(reader, zones, "A cache with failover", "Its nodes stand in different zones.")
+    return Cache(
+        name=reader.name,
+        engine=reader.text("engine"),  # type: ignore[arg-type]  # the manifest checked it
+        version=check_version(reader),
+        node_type=reader.text("node"),
+        nodes=nodes,
+        snapshot_days=reader.number("snapshot.days"),
+        snapshot_window=snapshot,
+        maintenance_window=maintenance,
+    )
+
+
+def bucket(reader: Reader) -> Bucket:
+    """Return one bucket; mistakes are left with the reader."""
+    infrequent = reader.maybe("infrequent_after")
+    glacier = reader.maybe("glacier_after")
+    expire = reader.maybe("expire_after")
+    steps = (("infrequent_after", infrequent), ("glacier_after", glacier), ("expire_after", expire))
+    present = [(name, days) for name, days in steps if days is not None]
+    for (first, early), (second, late) in pairwise(present):
+        gap = 30 if second == "glacier_after" else 1
+        if late < early + gap:
+            reader.wrong(
+                "bucket-days",
+                second,
+                f"`{second}` is {late} and `{first}` is {early}.",
+                why="S3 wants 30 days in Infrequent Access before Glacier, and expiry last.",
+                fix=f"Write {early + gap} or more for `{second}`.",
+            )
+    return Bucket(
+        name=reader.name,
+        versioning=reader.flag("versioning"),
+        infrequent_after=infrequent,
+        glacier_after=glacier,
+        expire_after=expire,
+        old_versions_expire_after=reader.maybe("old_versions_expire_after"),
+    )
+
+
+def site(reader: Reader, domain: str | None) -> Site:
+    """Return one site; its host is completed with the environment's domain."""
+    host = reader.maybe("host")
+    if host and "." not in host:
+        if domain is None:
+            reader.wrong(
+                "no-domain",
+                "host",
+                f"`{host}` has no domain to stand before.",
+                fix="Write `domain: …` at the top, or a whole host name here.",
+            )
+        host = f"{host}.{domain}"
+    return Site(name=reader.name, host=host, price_class=reader.text("price_class"))

@@ -1,0 +1,71 @@
+"""Assertions can fail: each known change must be noticed, and so must nothing at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ledger.assertions import Assertion, assertions
+from tests.ledger.changes import Change, changes, replaced
+from tests.ledger.facts import ledger, systems
+from tests.ledger.plan import Plan, Plans
+
+rehearsed = [pytest.mark.terraform, pytest.mark.xdist_group("rehearsal")]
+
+
+@pytest.mark.parametrize(
+    ("system", "change"),
+    [
+        pytest.param(
+            system, one, marks=rehearsed, id=f"{one.id}-{one.address}-{one.attribute or 'gone'}"
+        )
+        for system in systems()
+        for one in changes(system)
+    ],
+)
+def test_a_change_is_noticed(
+    plans: dict[str, Plans], system: str, change: Change, tmp_path: Path
+) -> None:
+    """One attribute that is wrong, or one object that is missing, fails its id."""
+    before = plans[system]
+    after = Plans({**before, change.stack: change.made(before[change.stack], tmp_path)})
+
+    assert any(fails(one, after) for one in assertions(system) if change.id in one.ids)
+
+
+@pytest.mark.parametrize(
+    ("system", "assertion"),
+    [
+        pytest.param(system, one, marks=rehearsed, id=f"{'+'.join(one.ids)}-{one.name}")
+        for system in systems()
+        for one in assertions(system)
+    ],
+)
+def test_nothing_is_not_enough(
+    plans: dict[str, Plans], system: str, assertion: Assertion, tmp_path: Path
+) -> None:
+    """No assertion holds for stacks that are empty."""
+    empty = Plans(
+        {path: Plan(path, replaced(one.shown, []), tmp_path) for path, one in plans[system].items()}
+    )
+
+    for subject in assertion.subjects(ledger(system).environments):
+        with pytest.raises(AssertionError):
+            assertion.check(empty, subject)
+
+
+@pytest.mark.parametrize("system", systems())
+def test_every_id_has_been_seen_to_fail(system: str) -> None:
+    """There is a change for each id that is asserted, and none for others."""
+    assert ledger(system).asserted() == {change.id for change in changes(system)}
+
+
+def fails(assertion: Assertion, plans: Plans) -> bool:
+    """Tell whether an assertion fails in some environment."""
+    for subject in assertion.subjects(tuple(plans.environments)):
+        try:
+            assertion.check(plans, subject)
+        except AssertionError:
+            return True
+    return False

@@ -1,0 +1,82 @@
+"""A rehearsal of every environment of a system: plan, apply, plan again; what all tests look at."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from giban.blueprint import Blueprint, Stack
+from giban.compile import compile_project
+from giban.manifest import load
+from giban.rehearse import official
+from giban.rehearse.session import Plan, Session, opened
+from giban.system import resolve_all
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A stack before and after it was applied, as Terraform's JSON."""
+
+    stack: Stack
+    first: Any
+    second: Any
+    empty: Plan
+    outputs: dict[str, Any]
+    official: Any
+    """The official provider's first plan; None where it is not on this machine."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What all tests look at; the world is still up."""
+
+    session: Session
+    blueprints: dict[str, Blueprint]
+    stacks: dict[str, Rehearsed]
+    said: list[str]
+
+
+@contextmanager
+def rehearsing(manifest: Path, folder: Path) -> Iterator[Rehearsal]:
+    """Rehearse a copy of a manifest in an empty folder; the world ends with the block."""
+    manifest = Path(shutil.copy(manifest, folder))
+    systems = list(resolve_all(load(manifest)).values())
+    blueprints = compile_project(systems)
+    said: list[str] = []
+    with opened(manifest, systems[0].region, said.append) as session:
+        stacks: dict[str, Rehearsed] = {}
+        for blueprint in blueprints.values():
+            for stack in blueprint.stacks:
+                if stack.path not in stacks:
+                    stacks[stack.path] = _rehearse(session, stack)
+        yield Rehearsal(session, blueprints, stacks, said)
+        session.end()
+
+
+def _rehearse(session: Session, stack: Stack) -> Rehearsed:
+    official = _official(session, stack)
+    session.plan(stack, _silent)
+    first = session.show(stack)
+    outputs = session.apply(stack, _silent)
+    empty = session.plan(stack, _silent)
+    return Rehearsed(stack, first, session.show(stack), empty, outputs, official)
+
+
+def _official(session: Session, stack: Stack) -> Any:
+    if official.mirror() is None:
+        return None
+    judge = Session(
+        session.workspace, session.resident, session.region, "official", session.wanted, judge=True
+    )
+    judge.plan(stack, _silent)
+    return judge.show(stack)
+
+
+def _silent(_event: object) -> None:
+    """Hear nothing."""
