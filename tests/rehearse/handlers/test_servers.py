@@ -1,4 +1,4 @@
-"""Real Terraform, from nothing to a change of everything and back, for servers and what they use."""
+"""Real Terraform, from nothing to a change of everything and back: servers and their neighbours."""
 
 from __future__ import annotations
 
