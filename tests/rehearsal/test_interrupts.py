@@ -136,8 +136,8 @@ def test_two_rehearsals_side_by_side(manifest: Path, other: Path) -> None:
         for path in (manifest, other)
     ]
 
-    assert [0, 0] == [process.wait() for process in both]
-    assert all(process.stderr and not process.stderr.close() for process in both)
+    said = [process.communicate()[1] for process in both]
+    assert [0, 0] == [process.returncode for process in both], said
     assert not any(name.startswith("two-") for name in names(manifest))
     assert not any(name.startswith("one-") for name in names(other))
 

@@ -25,6 +25,7 @@ _MOST_VALUES = 200_000
 _DEEPEST = 50
 _SUSPICIOUS = 1000
 _TOO_DEEP = "nested too deeply"
+_LIBRARY_LIMIT = "exceeded maximum nesting depth"  # libyaml's own words, since PyYAML 6.0.4
 _LONGEST_NUMBER = 19
 
 _ADVICE = (
@@ -173,6 +174,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Mistake:
     lines = text.splitlines()
     written = lines[line] if line < len(lines) else ""
     problem = str(error.problem or error.context)
+    if _LIBRARY_LIMIT in problem:
+        return _too_much(Span(file, line + 1, column + 1), _TOO_DEEP)
     if "\t" in written[: column + 1]:
         return Mistake(
             "yaml-tab",

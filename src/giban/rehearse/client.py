@@ -27,7 +27,7 @@ CARD = "resident.json"
 LOCK = "resident.lock"
 EVIDENCE = "evidence.json"
 REGION = "ap-northeast-2"
-TIMEOUT = 30.0
+TIMEOUT = 120.0  # a busy machine is slow; one that died is noticed at once
 STEP = 0.02
 LOOPBACK = "http://127.0.0.1:"
 
