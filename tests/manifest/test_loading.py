@@ -13,7 +13,7 @@ from giban.system import resolve_all
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "hospital-erp" / "giban.yaml"
-PYTHON = ROOT / "tests" / "fixtures" / "hospital-erp" / "giban.py"
+PYTHON = ROOT / "examples" / "hospital-erp" / "giban.py"
 
 
 def test_nothing_is_filled_in() -> None:
