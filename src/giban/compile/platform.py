@@ -10,6 +10,7 @@ from giban.catalogue import kms, s3, xray
 from giban.compile import alarms
 from giban.compile import cache as caches
 from giban.compile import database as databases
+from giban.compile import queue as queues
 from giban.compile import service as services
 from giban.compile.bucket import bucket, bucket_grant
 from giban.compile.cluster import cluster
@@ -18,6 +19,7 @@ from giban.compile.key import encryption_key
 from giban.compile.loadbalancer import Front, front
 from giban.compile.names import label, named
 from giban.compile.network import Network, network
+from giban.compile.queue_alarms import watch_queue
 from giban.compile.site import site
 from giban.compile.waf import waf
 from giban.compile.wiring import Grant, together
@@ -38,6 +40,7 @@ def platform(system: System, state: State) -> Stack:
         databases=_databases(ground),
         caches=_caches(ground),
         buckets={name: bucket(draft, wanted, key) for name, wanted in system.buckets.items()},
+        queues=_queues(ground),
     )
     _services(ground, way_in, stores)
     _sites(draft)
@@ -61,6 +64,7 @@ class _Stores:
     databases: Mapping[str, databases.Database]
     caches: Mapping[str, caches.Cache]
     buckets: Mapping[str, s3.Bucket]
+    queues: Mapping[str, queues.Queue]
 
     def grant(self, use: Use, service: str, key: kms.Key | None) -> Grant:
         """Return what one edge gives a service."""
@@ -71,6 +75,8 @@ class _Stores:
                 return self.caches[use.name].grant(use, service)
             case "bucket":
                 return bucket_grant(self.buckets[use.name], use, key)
+            case "queue":
+                return self.queues[use.name].grant(use, key)
 
 
 def _front(ground: _Ground) -> Front | None:
@@ -117,6 +123,15 @@ def _caches(ground: _Ground) -> dict[str, caches.Cache]:
     for name, wanted in draft.system.caches.items():
         made[name] = caches.cache(draft, wanted, ground.network, subnets, ground.key)
         alarms.watch_cache(made[name], ground.watcher, draft)
+    return made
+
+
+def _queues(ground: _Ground) -> dict[str, queues.Queue]:
+    draft, made = ground.draft, {}
+    for name, wanted in draft.system.queues.items():
+        made[name] = queues.queue(draft, wanted, ground.key)
+        watch_queue(made[name], ground.watcher, draft)
+        draft.output(f"{label(name)}_queue", made[name].queue.ref.url, f"URL of queue {name}.")
     return made
 
 

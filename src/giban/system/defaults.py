@@ -45,12 +45,20 @@ TABLE: dict[str, tuple[Any, str]] = {
     "caches.*.node": ("cache.t4g.micro", "the smallest current node"),
     "caches.*.snapshot.window": ("02:00-03:00", "ERP-CCH-06, in local time: D-ERP-14"),
     "caches.*.maintenance": ("Mon 05:00-06:00", "after the databases' window"),
-    # --- buckets and sites
+    # --- buckets, sites
     "buckets.*.versioning": (True, "ERP-STO-01: a deleted file can come back"),
     "buckets.*.infrequent_after": (None, "objects stay where they are"),
     "buckets.*.glacier_after": (None, "objects stay where they are"),
     "buckets.*.expire_after": (None, "nothing is deleted that nobody asked to delete"),
     "buckets.*.old_versions_expire_after": (30, "old versions are paid for like new ones"),
+    # --- queues
+    "queues.*.fifo": (False, "order costs throughput, and is seldom needed"),
+    "queues.*.visibility": (300, "HY-QUE-01: five minutes for a message"),
+    "queues.*.retention_days": (4, "D-HY-25: shorter than its dead letters are kept"),
+    "queues.*.delay": (0, "messages can be taken at once"),
+    "queues.*.wait": (20, "long polling: fewer empty answers, which cost like full ones"),
+    "queues.*.dead_letter.after": (3, "HY-QUE-02: maxReceiveCount"),
+    "queues.*.dead_letter.retention_days": (14, "HY-QUE-02: two weeks, the longest SQS has"),
     "sites.*.host": (None, "CloudFront's own address"),
     "sites.*.price_class": ("PriceClass_200", "the cheapest with places in Korea and Japan"),
     # --- what is watched

@@ -14,7 +14,7 @@ from giban.system.layers import Layers
 from giban.values import Cidr
 
 Availability = Literal["economy", "standard", "high"]
-Access = Literal["read", "write"]
+Access = Literal["read", "write", "send", "receive", "both"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Use:
     `prefix` is what its environment variables start with: `DATABASE`, `REDIS`, `BACKUPS`.
     """
 
-    kind: Literal["database", "cache", "bucket"]
+    kind: Literal["database", "cache", "bucket", "queue"]
     name: str
     access: Access
     prefix: str
@@ -195,6 +195,27 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """Where a message goes that was handed out `after` times; kept for `retention_days`."""
+
+    after: int
+    retention_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A queue; `visibility`, `delay` and `wait` in seconds."""
+
+    name: str
+    fifo: bool
+    visibility: int
+    retention_days: int
+    delay: int
+    wait: int
+    dead_letter: DeadLetter | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Static files behind a CDN at `host`; `price_class` is CloudFront's."""
 
@@ -258,6 +279,7 @@ class System:
     databases: Mapping[str, Database]
     caches: Mapping[str, Cache]
     buckets: Mapping[str, Bucket]
+    queues: Mapping[str, Queue]
     sites: Mapping[str, Site]
     waf: Waf | None
     alarms: Alarms

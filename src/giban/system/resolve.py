@@ -15,6 +15,7 @@ from giban.system.layers import Layer, Layers
 from giban.system.model import Alarms, Budget, Network, System, Waf
 from giban.system.network import network
 from giban.system.presets import UNNAMED, preset
+from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
 from giban.system.services import services
 from giban.system.stores import bucket, cache, database, site
@@ -115,6 +116,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         databases={r.name: database(r, offset, zones) for r in reader.each("databases")},
         caches={r.name: cache(r, offset, zones) for r in reader.each("caches")},
         buckets={r.name: bucket(r) for r in reader.each("buckets")},
+        queues=queues(reader),
         sites={r.name: site(r, domain) for r in reader.each("sites")},
         waf=_waf(reader),
         alarms=_alarms(reader.below("alarms")),

@@ -10,14 +10,16 @@ from giban.system.facts import FARGATE_MEMORY
 from giban.system.model import Health, Scale, Service, Use
 from giban.system.reading import Reader, listed, nearest
 
-_KINDS = {"databases": "database", "caches": "cache", "buckets": "bucket"}
+_KINDS = {"databases": "database", "caches": "cache", "buckets": "bucket", "queues": "queue"}
 _PREFIXES = {"database": "DATABASE", "cache": "REDIS"}
 # What `compile` injects for each kind of use, after the prefix.
 INJECTED: Mapping[str, tuple[str, ...]] = {
     "database": ("_URL",),
     "cache": ("_URL", "_HOST", "_PORT", "_USER"),
     "bucket": ("_BUCKET",),
+    "queue": ("_QUEUE_URL",),
 }
+_ACCESS = {"queue": ("send", "receive", "both")}
 _FEW = 4
 RESERVED = ("PORT", "APP_ENV", "AWS_REGION")
 
@@ -158,7 +160,7 @@ def _use(
         reader.wrong(
             "unknown-name",
             at,
-            f"`{reader.name}` uses `{name}`, which is no database, cache or bucket.",
+            f"`{reader.name}` uses `{name}`, which is no database, cache, bucket or queue.",
             fix=f"{nearest(name, list(targets))}There are: {listed(sorted(targets))}.",
         )
         return None
@@ -173,8 +175,22 @@ def _use(
         return None
     kind = kinds[0]
     prefix = entry.get("as") or _PREFIXES.get(kind) or name.replace("-", "_").upper()
-    access = entry.get("access") or "write"
+    access = _access(reader, at, entry, kind)
     return Use(kind=kind, name=name, access=access, prefix=prefix)  # type: ignore[arg-type]
+
+
+def _access(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:
+    """Read what an edge is for; the words depend on what it leads to."""
+    fitting = _ACCESS.get(kind, ("read", "write"))
+    access = entry.get("access") or fitting[-1]
+    if access not in fitting:
+        reader.wrong(
+            "access",
+            f"{at}.access",
+            f"A {kind} is not used for `{access}`.",
+            fix=f"Write one of: {listed(fitting)}.",
+        )
+    return str(access)
 
 
 def _check_names(

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.database import Database
 from giban.manifest.nouns.network import Network
+from giban.manifest.nouns.queue import Queue
 from giban.manifest.nouns.service import Service
 from giban.manifest.nouns.storage import Bucket, Site
 from giban.manifest.nouns.watch import Alarms, BudgetEntry, WafEntry
@@ -69,6 +70,7 @@ class Shared(Part):
     databases: dict[Name, Database | None] | None = key("Relational databases, by name.")
     caches: dict[Name, Cache | None] | None = key("Redis and Valkey caches, by name.")
     buckets: dict[Name, Bucket | None] | None = key("Private buckets, by name.")
+    queues: dict[Name, Queue | None] | None = key("Queues of messages, by name.")
     sites: dict[Name, Site | None] | None = key("Static sites behind a CDN, by name.")
     waf: WafEntry | None = key(
         "Web firewall before the load balancer; without it yes, except when availability "

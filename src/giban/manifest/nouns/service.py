@@ -68,19 +68,22 @@ class Health(Part):
 
 
 class Use(Part):
-    """An edge to a database, cache or bucket."""
+    """An edge to a database, cache, bucket or queue."""
 
     noun: ClassVar[str] = "an entry of `uses`"
-    name: Name | None = key("Name of the database, cache or bucket.", "main")
+    name: Name | None = key("Name of the database, cache, bucket or queue.", "main")
     as_: str | None = key(
         "What the injected variables start with; without it DATABASE, REDIS, "
-        "or a bucket's own name.",
+        "or the own name of a bucket or queue.",
         "ORDERS",
         alias="as",
         pattern=r"^[A-Z][A-Z0-9_]*$",
     )
-    access: Literal["read", "write"] | None = key(
-        "What a bucket may be used for; without it write, which includes read.", "read"
+    access: Literal["read", "write", "send", "receive", "both"] | None = key(
+        "What it may be used for: a bucket or cache for read, or write, which includes read; "
+        "a queue for send, receive, or both. Without it write, or both.",
+        "read",
+        "send",
     )
 
 
@@ -130,7 +133,7 @@ class Service(Part):
     )
     scale: Scale | None = key("How many tasks run.", {"min": 2, "max": 6, "cpu": 70})
     uses: list[UseEntry] | None = key(
-        "Databases, caches and buckets it works with: opens the way there, grants the "
+        "Databases, caches, buckets and queues it works with: opens the way there, grants the "
         "least it needs and injects addresses and secrets. Without it, nothing.",
         ["main", {"name": "orders", "as": "ORDERS"}],
     )
