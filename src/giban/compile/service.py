@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giban.blueprint import Lifecycle, Object
-from giban.catalogue import appautoscaling, cloudwatch, ec2, ecs, iam, kms
+from giban.catalogue import cloudwatch, ec2, ecs, iam, kms
 from giban.compile.account import account_id, arn
 from giban.compile.cluster import ON_DEMAND, SPOT
 from giban.compile.container import containers, secret_names
@@ -17,10 +17,11 @@ from giban.compile.loadbalancer import Front
 from giban.compile.names import label, named, role_name
 from giban.compile.network import Network
 from giban.compile.policies import Statement, allow, policy, trust
+from giban.compile.scaling import scaling
 from giban.compile.secret import document, random_password, secret, stored
 from giban.compile.wiring import Grant
 from giban.system import Service as Wanted
-from giban.values import ABSENT, Json, Knob, Value, text
+from giban.values import ABSENT, Json, Value, text
 
 TIER = "app"
 LATER = """
@@ -82,7 +83,7 @@ def service(draft: Draft, wanted: Wanted, granted: Grant, around: Surroundings) 
     )
     made, task = _task(part, wanted, granted, around, logs)
     running = _service(part, wanted, around, group, task, made)
-    _scaling(part, wanted, around.cluster, running)
+    scaling(part, wanted, around.cluster, running)
     return Service(wanted, running)
 
 
@@ -303,45 +304,3 @@ def _capacity(wanted: Wanted) -> tuple[ecs.CapacityProviderStrategy, ...]:
     if wanted.spot:
         strategies.append(ecs.CapacityProviderStrategy(capacity_provider=SPOT, weight=wanted.spot))
     return tuple(strategies)
-
-
-def _scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Service) -> None:
-    own, scale, system = part.in_chapter("autoscaling"), wanted.scale, part.draft.system
-    name = label(wanted.name)
-    target = own.add(
-        appautoscaling.Target(
-            name,
-            service_namespace="ecs",
-            scalable_dimension="ecs:service:DesiredCount",
-            resource_id=text("service/", cluster.ref.name, "/", running.ref.name),
-            min_capacity=Knob(
-                f"{name}_min_tasks", scale.min, f"Smallest number of tasks of {wanted.name}."
-            ),
-            max_capacity=Knob(
-                f"{name}_max_tasks", scale.max, f"Largest number of tasks of {wanted.name}."
-            ),
-            tags={"Name": named(system, wanted.name)},
-        )
-    )
-    for metric, percent in (("CPU", scale.cpu), ("Memory", scale.memory)):
-        if percent is None:
-            continue
-        tracking = appautoscaling.TargetTrackingScalingPolicyConfiguration(
-            target_value=percent,
-            scale_in_cooldown=scale.cooldown_in,
-            scale_out_cooldown=scale.cooldown_out,
-            predefined_metric_specification=appautoscaling.PredefinedMetricSpecification(
-                predefined_metric_type=f"ECSServiceAverage{metric}Utilization"
-            ),
-        )
-        own.add(
-            appautoscaling.Policy(
-                label(wanted.name, metric.lower()),
-                name=named(system, wanted.name, metric.lower(), "autoscaling"),
-                policy_type="TargetTrackingScaling",
-                service_namespace=target.ref.service_namespace,
-                scalable_dimension=target.ref.scalable_dimension,
-                resource_id=target.ref.resource_id,
-                target_tracking_scaling_policy_configuration=tracking,
-            )
-        )
