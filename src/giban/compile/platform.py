@@ -21,6 +21,7 @@ from giban.compile.names import label, named
 from giban.compile.network import Network, network
 from giban.compile.queue_alarms import watch_queue
 from giban.compile.site import site
+from giban.compile.task import Surroundings
 from giban.compile.waf import waf
 from giban.compile.wiring import Grant, together
 from giban.system import System, Use
@@ -140,7 +141,7 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
     capacity = cluster(draft)
     if capacity is None:
         return
-    around = services.Surroundings(ground.network, ground.key, *capacity, way_in)
+    around = Surroundings(ground.network, ground.key, *capacity, way_in)
     for name, wanted in draft.system.services.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)
         made = services.service(draft, wanted, granted, around)

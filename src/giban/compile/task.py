@@ -1,0 +1,238 @@
+"""What runs on Fargate: a task's containers, secrets, roles, log group and firewall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from giban.blueprint import Object
+from giban.catalogue import cloudwatch, ec2, ecs, iam, kms
+from giban.compile.account import account_id, arn
+from giban.compile.container import containers, secret_names
+from giban.compile.draft import Part
+from giban.compile.firewall import open_edge, open_to_https, security_group
+from giban.compile.image import image
+from giban.compile.key import key_arn, may_decrypt
+from giban.compile.loadbalancer import Front
+from giban.compile.names import label, named, role_name
+from giban.compile.network import Network
+from giban.compile.policies import Statement, allow, policy, trust
+from giban.compile.secret import document, random_password, secret, stored
+from giban.compile.wiring import Grant
+from giban.system import Service as Wanted
+from giban.values import Json, Value, text
+
+LATER = """
+That makes generated values anew: put a key that was added later into the secret by hand instead,
+or its tasks will not start."""
+TRUST = """
+Clients that check the database's certificate, as node-postgres does, need RDS's authorities in
+the image: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all services of an environment share."""
+
+    network: Network
+    key: kms.Key | None
+    cluster: ecs.Cluster
+    capacity: ecs.ClusterCapacityProviders
+    front: Front | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task definition, its firewall, and what must exist before one starts."""
+
+    wanted: Wanted
+    definition: ecs.TaskDefinition
+    group: ec2.SecurityGroup
+    needs: tuple[Object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Secrets:
+    """The secret of a service and the version that has to exist before a task starts."""
+
+    arn: Value
+    version: Object
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role and what it may, without which a task would start in vain."""
+
+    arn: Value
+    policies: tuple[Object, ...]
+
+
+def task(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> Task:
+    """Make what a task needs to run, with everything its `uses:` have granted it."""
+    group = security_group(part, around.network, wanted.name, f"Tasks of service {wanted.name}")
+    _doors(part, group, granted, wanted, around.front)
+    logs = part.add(
+        cloudwatch.LogGroup(
+            label(wanted.name),
+            name=f"/ecs/{named(part.draft.system)}/{wanted.name}",
+            retention_in_days=wanted.log_days,
+            kms_key_id=key_arn(around.key),
+            tags={"Name": named(part.draft.system, wanted.name)},
+        )
+    )
+    needs, definition = _definition(part, wanted, granted, around, logs)
+    return Task(wanted, definition, group, tuple(needs))
+
+
+def _doors(
+    part: Part, group: ec2.SecurityGroup, granted: Grant, wanted: Wanted, front: Front | None
+) -> None:
+    open_to_https(part, group)
+    for target, port in granted.doors:
+        open_edge(part, group, target, port)
+    if wanted.port is not None and front is not None:
+        open_edge(part, front.group, group, wanted.port)
+
+
+def _definition(
+    part: Part,
+    wanted: Wanted,
+    granted: Grant,
+    around: Surroundings,
+    logs: cloudwatch.LogGroup,
+) -> tuple[list[Object], ecs.TaskDefinition]:
+    """Return the task definition, and before it what must exist before a task starts."""
+    draft = part.draft
+    needs: list[Object] = []
+    where: Value | None = None
+    if secret_names(wanted, granted):
+        kept = _secrets(part, wanted, granted, around.key)
+        where = kept.arn
+        needs.append(kept.version)
+    execution = _execution_role(part, wanted, around.key, logs, where)
+    role = _task_role(part, wanted, granted)
+    needs += [*execution.policies, *role.policies]
+    made = part.add(
+        ecs.TaskDefinition(
+            label(wanted.name),
+            family=named(draft.system, wanted.name),
+            network_mode="awsvpc",
+            requires_compatibilities=["FARGATE"],
+            cpu=str(wanted.cpu),
+            memory=str(wanted.memory),
+            runtime_platform=ecs.RuntimePlatform(
+                operating_system_family="LINUX", cpu_architecture=wanted.architecture.upper()
+            ),
+            execution_role_arn=execution.arn,
+            task_role_arn=role.arn,
+            container_definitions=Json(
+                containers(draft.system, wanted, image(draft, wanted), granted, where, logs)
+            ),
+            track_latest=True,
+            tags={"Name": named(draft.system, wanted.name)},
+        ),
+        "Deploys register new revisions; `track_latest` makes a plan after them empty.",
+    )
+    return needs, made
+
+
+def _secrets(part: Part, wanted: Wanted, granted: Grant, key: kms.Key | None) -> _Secrets:
+    """Make the one secret of a service: what `uses` grants, and generated values for the rest."""
+    own = part.in_chapter("secrets")
+    where = secret(own, key, ("services", wanted.name), f"Secrets of service {wanted.name}")
+    values = dict(granted.secrets)
+    for name in wanted.secrets:
+        if name not in values:
+            values[name] = random_password(own, wanted.name, name.lower())
+    values = {name: values[name] for name in sorted(values)}
+    uses_database = any(use.kind == "database" for use in wanted.uses)
+    more = LATER + (TRUST if uses_database else "")
+    version = stored(own, where, document(values), more)
+    return _Secrets(where.ref.arn, version)
+
+
+def _execution_role(
+    part: Part,
+    wanted: Wanted,
+    key: kms.Key | None,
+    logs: cloudwatch.LogGroup,
+    secret_arn: Value | None,
+) -> _Role:
+    """Make the role by which ECS starts the task: pull, log, read one secret."""
+    draft = part.draft
+    statements = [
+        allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
+        allow(
+            "Pull",
+            [
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer",
+            ],
+            [arn(draft, "ecr", f"repository/{wanted.repository}")],
+        ),
+        allow(
+            "Log",
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            [text(logs.ref.arn, ":*")],
+        ),
+    ]
+    if secret_arn is not None:
+        statements += [
+            allow("ReadSecret", ["secretsmanager:GetSecretValue"], [secret_arn]),
+            *may_decrypt(key),
+        ]
+    return _role(part, wanted, "execution", statements)
+
+
+def _task_role(part: Part, wanted: Wanted, granted: Grant) -> _Role:
+    """Make the role the program itself has: what it uses, and nothing else."""
+    statements = list(granted.statements)
+    if wanted.tracing:
+        statements.append(
+            allow(
+                "Trace",
+                [
+                    "xray:PutTraceSegments",
+                    "xray:PutTelemetryRecords",
+                    "xray:GetSamplingRules",
+                    "xray:GetSamplingTargets",
+                ],
+                ["*"],
+            )
+        )
+    if wanted.exec:
+        statements.append(
+            allow(
+                "Exec",
+                [
+                    "ssmmessages:CreateControlChannel",
+                    "ssmmessages:CreateDataChannel",
+                    "ssmmessages:OpenControlChannel",
+                    "ssmmessages:OpenDataChannel",
+                ],
+                ["*"],
+            )
+        )
+    return _role(part, wanted, "task", statements)
+
+
+def _role(part: Part, wanted: Wanted, kind: str, statements: list[Statement]) -> _Role:
+    own, system = part.in_chapter("iam"), part.draft.system
+    role = own.add(
+        iam.Role(
+            label(wanted.name, kind),
+            name=role_name(system, wanted.name, kind),
+            assume_role_policy=trust("ecs-tasks.amazonaws.com", account_id(part.draft)),
+            tags={"Name": named(system, wanted.name, kind)},
+        )
+    )
+    policies: list[Object] = []
+    if statements:
+        allowed = iam.RolePolicy(
+            label(wanted.name, kind),
+            name=kind,
+            role=role.ref.id,
+            policy=policy(statements),
+        )
+        policies.append(own.add(allowed))
+    return _Role(role.ref.arn, tuple(policies))
