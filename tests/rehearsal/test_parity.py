@@ -1,8 +1,12 @@
 """The parity proof: what Terraform plans from the written files equals the Blueprint."""
 
+import json
+
 import pytest
 
+from giban.planned import read_plan
 from tests.parity.compare import Planned, differences
+from tests.planned.plans import edges
 from tests.rehearsed import Rehearsal
 
 pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("rehearsal")]
@@ -47,3 +51,19 @@ def test_official_plan_equals_the_blueprint(rehearsal: Rehearsal, root: str) -> 
         for difference in differences(found.stack, Planned.read(found.official))
         if ".auth_token_update_strategy is 'ROTATE'" not in difference  # a default that 6.47 lost
     ]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_plan_reads_back_as_the_blueprint(rehearsal: Rehearsal, root: str) -> None:
+    """Read from a plan, the graph of objects is the one that was written.
+
+    But for ephemeral ones, of which a plan tells nothing.
+    """
+    found = rehearsal.stacks[root]
+    wrote = {edge for edge in edges(found.stack) if not any("ephemeral." in end for end in edge)}
+
+    for plan in (found.first, found.second):
+        planned = read_plan(json.dumps(plan).encode(), "plan.json")
+
+        assert ((), ()) == (planned.foreign, planned.unread)
+        assert wrote == edges(planned.blueprint.stacks[0])

@@ -1,6 +1,7 @@
 """The frozen graph of typed AWS resources, made by `compile` and read by every product."""
 
-from giban.blueprint.resource import DataSource, Ephemeral, Object, Resource
+from giban.blueprint.graph import Graph
+from giban.blueprint.resource import DataSource, Ephemeral, Foreign, Object, Resource
 from giban.blueprint.schema import Block, Field, fields
 from giban.blueprint.stack import (
     Blueprint,
@@ -19,6 +20,8 @@ __all__ = [
     "DataSource",
     "Ephemeral",
     "Field",
+    "Foreign",
+    "Graph",
     "Lifecycle",
     "Node",
     "Object",

@@ -13,9 +13,10 @@ class Object(Block):
 
     The label and the key in `each` come from names the author wrote, never from a position:
     `aws_subnet.app["a"]`. Objects of one label and several keys become one `for_each`.
+    `module` is the path of the module it stands in, in Terraform that giban did not write.
     """
 
-    __slots__ = ("each", "terraform_label")
+    __slots__ = ("each", "module", "terraform_label")
     terraform_type: ClassVar[str] = ""
     terraform_mode: ClassVar[Mode] = "managed"
 
@@ -26,17 +27,23 @@ class Object(Block):
     if TYPE_CHECKING:
         terraform_label: str = positional(kw_only=False)
         each: str | None = None
+        module: str = ""
     else:
 
-        def __init__(self, terraform_label: str, *, each: str | None = None, **values: Any) -> None:
+        def __init__(
+            self, terraform_label: str, *, each: str | None = None, module: str = "", **values: Any
+        ) -> None:
             super().__init__(**values)
             object.__setattr__(self, "terraform_label", terraform_label)
             object.__setattr__(self, "each", each)
+            object.__setattr__(self, "module", module)
 
     @property
     def terraform_address(self) -> Address:
         """The address Terraform knows this object by."""
-        return Address(self.terraform_type, self.terraform_label, self.each, self.terraform_mode)
+        return Address(
+            self.terraform_type, self.terraform_label, self.each, self.terraform_mode, self.module
+        )
 
     @property
     def ref(self) -> Self:
@@ -61,6 +68,12 @@ class Resource(Object):
         super().__init_subclass__(type=type)
         cls.stateful = stateful
         cls.framework = framework
+
+
+class Foreign(Object):
+    """An object of a type that the catalogue does not know: its values as they were read."""
+
+    __slots__ = ()
 
 
 class DataSource(Object):

@@ -207,6 +207,13 @@ class Block:
         msg = f"{type(self).__name__} is frozen"
         raise AttributeError(msg)
 
+    @classmethod
+    def holding(cls, values: Mapping[str, Any]) -> Self:
+        """Return a block of values that Terraform has checked already, or that it left unknown."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "_values", dict(values))
+        return made
+
     def given(self) -> dict[str, Any]:
         """Return the arguments that were given, by their Python names, in the order written.
 

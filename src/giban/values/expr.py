@@ -6,8 +6,9 @@ evaluate is one of the classes below. Nothing ever looks for `${` inside a strin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Mode = Literal["managed", "data", "ephemeral"]
@@ -35,19 +36,36 @@ Value = str | Expr
 """A string argument: a literal, or something Terraform evaluates."""
 
 
+class Index(str):
+    """A key that is a number: what `count` gives, in Terraform that giban did not write."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The name Terraform knows one object by: `aws_subnet.app["a"]`."""
+    """The name Terraform knows one object by: `module.net.aws_subnet.app["a"]`.
+
+    What giban writes has no modules and no numbers; what it reads from a plan may have.
+    """
 
     type: str
     label: str
     key: str | None = None
     mode: Mode = "managed"
+    module: str = ""
 
     def __str__(self) -> str:
+        module = f"{self.module}." if self.module else ""
         prefix = "" if self.mode == "managed" else f"{self.mode}."
-        key = "" if self.key is None else f'["{self.key}"]'
-        return f"{prefix}{self.type}.{self.label}{key}"
+        return f"{module}{prefix}{self.type}.{self.label}{bracketed(self.key)}"
+
+
+def bracketed(key: str | None) -> str:
+    """Return a key as it stands at the end of an address: `["a"]`, `[0]`, or nothing."""
+    if key is None:
+        return ""
+    return f"[{key}]" if isinstance(key, Index) else f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +134,79 @@ class Knob(Expr):
     name: str
     value: str | int | float | bool | tuple[str, ...]
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Expr):
+    """A value that a plan does not know before it is applied, and what it will be made of."""
+
+    refs: tuple[Ref, ...] = ()
+
+    def children(self) -> tuple[Any, ...]:
+        """Return the references."""
+        return self.refs
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Expr):
+    """A value that Terraform has evaluated, and the other objects it was made of."""
+
+    value: Any
+    refs: tuple[Ref, ...]
+
+    def children(self) -> tuple[Any, ...]:
+        """Return the references."""
+        return self.refs
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden(Expr):
+    """A sensitive value of a plan: never printed, and judged only by who asks for `value`."""
+
+    value: Any = field(repr=False, compare=False)
+    refs: tuple[Ref, ...] = ()
+
+    def children(self) -> tuple[Any, ...]:
+        """Return the references."""
+        return self.refs
+
+    def __str__(self) -> str:
+        return "(sensitive)"
+
+
+def literal(value: Any) -> Any:
+    """Return the plain value of what is known before an apply, and None of everything else.
+
+    A literal is itself, a knob is where it stands, a text or document is known if all of it is;
+    what is inside a list or map is left as it is.
+    """
+    match value:
+        case Knob() | Known():
+            return value.value
+        case Text():
+            parts = [literal(part) for part in value.parts]
+            return None if None in parts else "".join(str(part) for part in parts)
+        case Json():
+            return None if any(literal(e) is None for e in walk(value.value)) else _plain(value)
+        case Expr():
+            return None
+        case _:
+            return value
+
+
+def _plain(value: Any) -> Any:
+    """Return a document with what is known in the place of expressions."""
+    match value:
+        case Json():
+            return _plain(value.value)
+        case Expr():
+            return literal(value)
+        case dict():
+            return {key: _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value
 
 
 def text(*parts: str | Expr) -> Text:
