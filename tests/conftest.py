@@ -1,4 +1,4 @@
-"""One rehearsal of hospital-erp for all tests that look at it: they run in one worker."""
+"""One rehearsal of each system for all tests that look at it: they run in one worker."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.rehearsed import EXAMPLES, Rehearsal, rehearsing
+from tests.rehearsed import Rehearsals
 
 
 @pytest.fixture(scope="session")
-def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
-    """Rehearse all three environments once; the world stays up for every test."""
-    manifest = EXAMPLES / "hospital-erp/giban.yaml"
-    with rehearsing(manifest, tmp_path_factory.mktemp("erp")) as done:
-        yield done
+def rehearsals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsals]:
+    """Rehearse a system when a test first asks for it; its world stays up for every test."""
+    with Rehearsals(tmp_path_factory.mktemp("rehearsals")) as opened:
+        yield opened

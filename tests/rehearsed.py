@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from giban.blueprint import Blueprint, Stack
 from giban.compile import compile_project
@@ -15,8 +16,7 @@ from giban.manifest import load
 from giban.rehearse import official
 from giban.rehearse.session import Plan, Session, opened
 from giban.system import resolve_all
-
-EXAMPLES = Path(__file__).parents[1] / "examples"
+from tests.examples import EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,34 @@ class Rehearsal:
     blueprints: dict[str, Blueprint]
     stacks: dict[str, Rehearsed]
     said: list[str]
+
+
+class Rehearsals:
+    """The rehearsal of each system by its name, made when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, Rehearsal] = {}
+        self._open = ExitStack()
+
+    def __getitem__(self, name: str) -> Rehearsal:
+        if name not in self._made:
+            folder = self._folder / name
+            folder.mkdir()
+            manifest = EXAMPLES[name].manifest
+            self._made[name] = self._open.enter_context(rehearsing(manifest, folder))
+        return self._made[name]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
 
 
 @contextmanager

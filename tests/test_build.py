@@ -1,27 +1,29 @@
-"""What `giban build` writes for hospital-erp, judged by Terraform itself."""
+"""x, judged by Terraform itself."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from giban.rehearse import official
 from giban.rehearse.client import clean
+from tests.examples import EXAMPLES, each_root, each_system
 from tests.official import needs_official, terraform
 
-EXAMPLE = Path(__file__).parents[1] / "examples/hospital-erp/giban.yaml"
 GIBAN = str(Path(sys.executable).with_name("giban"))
-ROOTS = ["shared/bootstrap", "dev/platform", "staging/platform", "production/platform"]
+Written = Callable[[str], Path]
 
 
-def build(folder: Path, seed: str = "0") -> Path:
+def build(system: str, folder: Path, seed: str = "0") -> Path:
     """Write the Terraform of all environments; returns its folder."""
     subprocess.run(
-        [GIBAN, "build", "-f", str(EXAMPLE), "-o", str(folder)],
+        [GIBAN, "build", "-f", str(EXAMPLES[system].manifest), "-o", str(folder)],
         check=True,
         capture_output=True,
         env={**os.environ, "PYTHONHASHSEED": seed},
@@ -29,10 +31,10 @@ def build(folder: Path, seed: str = "0") -> Path:
     return folder / "terraform"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the written roots."""
-    return build(tmp_path_factory.mktemp("build") / "out")
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Return what finds the folder of a system's written roots."""
+    return cache(lambda system: build(system, tmp_path_factory.mktemp("build") / "out"))
 
 
 def texts(folder: Path) -> dict[str, bytes]:
@@ -44,27 +46,31 @@ def texts(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_same_input_same_bytes(tmp_path: Path, written: Path) -> None:
+@pytest.mark.parametrize("system", each_system())
+def test_same_input_same_bytes(tmp_path: Path, written: Written, system: str) -> None:
     """Another hash seed, and another folder, change nothing."""
-    again = build(tmp_path / "elsewhere", seed="4711")
+    again = build(system, tmp_path / "elsewhere", seed="4711")
 
-    assert texts(written) == texts(again)
+    assert texts(written(system)) == texts(again)
 
 
-def test_every_root_is_there(written: Path) -> None:
-    """One root for what is shared, and one for each environment."""
-    assert set(ROOTS) == {
-        str(path.parent.relative_to(written)) for path in written.rglob("provider.tf")
+@pytest.mark.parametrize("system", each_system())
+def test_every_root_is_there(written: Written, system: str) -> None:
+    """One root for what is shared, and those of each environment."""
+    folder = written(system)
+
+    assert set(EXAMPLES[system].roots) == {
+        str(path.parent.relative_to(folder)) for path in folder.rglob("provider.tf")
     }
 
 
-@pytest.mark.terraform
-def test_terraform_would_format_nothing(written: Path) -> None:
+@pytest.mark.parametrize("system", each_system())
+def test_terraform_would_format_nothing(written: Written, system: str) -> None:
     """`terraform fmt -check` finds nothing to change."""
     if terraform() is None:
         pytest.skip("THERE IS NO TERRAFORM ON PATH: the formatting was not checked")
     answer = subprocess.run(
-        [terraform() or "", "fmt", "-check", "-diff", "-recursive", str(written)],
+        [terraform() or "", "fmt", "-check", "-diff", "-recursive", str(written(system))],
         capture_output=True,
         text=True,
         check=False,
@@ -73,10 +79,9 @@ def test_terraform_would_format_nothing(written: Path) -> None:
     assert (0, "") == (answer.returncode, answer.stdout)
 
 
-@pytest.mark.terraform
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize(("system", "root"), each_root())
 def test_the_official_provider_finds_every_root_valid(
-    written: Path, root: str, tmp_path: Path
+    written: Written, system: str, root: str, tmp_path: Path
 ) -> None:
     """`terraform validate` with the official provider, S3 backend and all."""
     needs_official()
@@ -85,7 +90,7 @@ def test_the_official_provider_finds_every_root_valid(
     for command in (["init", "-backend=false", "-input=false"], ["validate", "-no-color"]):
         answer = subprocess.run(
             [terraform() or "", *command],
-            cwd=written / root,
+            cwd=written(system) / root,
             env=environment,
             capture_output=True,
             text=True,

@@ -1,12 +1,14 @@
-"""The schema that lies beside the example is the one the program prints."""
+"""The schema that lies beside each example is the one the program prints."""
 
-from pathlib import Path
+import pytest
 
 from giban.cli.schema import schema_text
+from tests.examples import EXAMPLES
 
-EXAMPLE = Path(__file__).parents[2] / "examples/hospital-erp/giban.schema.json"
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_schema_is_current(name: str) -> None:
+    """`giban schema > examples/<name>/giban.schema.json` would change nothing."""
+    beside = EXAMPLES[name].manifest.with_name("giban.schema.json")
 
-def test_the_examples_schema_is_current() -> None:
-    """`giban schema > examples/hospital-erp/giban.schema.json` would change nothing."""
-    assert EXAMPLE.read_text() == schema_text()
+    assert beside.read_text() == schema_text()

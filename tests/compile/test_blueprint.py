@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +14,11 @@ from giban.compile import compile_project
 from giban.manifest import load, loads
 from giban.system import resolve_all
 from giban.values import Json, Ref, Text, references
-
-EXAMPLE = Path(__file__).parents[2] / "examples/hospital-erp/giban.yaml"
+from tests.examples import EXAMPLES
 
 HEAD = "project: {project}\nregion: ap-northeast-2\ntimezone: Asia/Seoul\n"
 VARIANTS = {
-    "hospital-erp": EXAMPLE.read_text(),
+    **{name: example.manifest.read_text() for name, example in EXAMPLES.items()},
     "network only": HEAD.format(project="bare") + "environments: {dev: {}}\n",
     "no domain": HEAD.format(project="plain")
     + "services: {app: {port: 80, health: /}}\nenvironments: {dev: {availability: economy}}\n",
@@ -197,7 +195,7 @@ def test_containers_of_a_task_have_a_log_group(blueprints: list[Blueprint]) -> N
 
 def test_the_shared_stack_does_not_depend_on_the_environment() -> None:
     """Every environment's Blueprint begins with the very same bootstrap stack."""
-    compiled = compile_project(list(resolve_all(load(EXAMPLE)).values()))
+    compiled = compile_project(list(resolve_all(load(EXAMPLES["hospital-erp"].manifest)).values()))
     first, *others = compiled.values()
 
     assert all(other.stacks[0] is first.stacks[0] for other in others)

@@ -6,5 +6,5 @@ ids/<system>.yaml     the ids of a system by area: what must hold, and why somet
 plan.py               what an assertion sees: Terraform's own plan as JSON, and questions to it
 
 An assertion never sees our own objects. `python -m tests.ledger` says how far we are.
-To add a system: its file of ids, its package of assertions, and its rehearsal in `conftest.py`.
+To add a system: its line in `tests/examples.py`, its file of ids, its package of assertions.
 """

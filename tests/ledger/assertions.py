@@ -19,6 +19,7 @@ class Assertion:
     name: str
     environments: tuple[str, ...]
     """Empty: in every environment."""
+    stack: str
     each: Callable[[Plan], None] | None
     across: Callable[[Plans], None] | None
 
@@ -31,20 +32,20 @@ class Assertion:
         if self.across:
             self.across(plans)
         elif self.each:
-            self.each(plans[f"{subject}/platform"])
+            self.each(plans[f"{subject}/{self.stack}"])
 
 
 _registered: dict[str, list[Assertion]] = {}
 
 
 def holds(
-    *ids: str, only: tuple[str, ...] = ()
+    *ids: str, only: tuple[str, ...] = (), stack: str = "platform"
 ) -> Callable[[Callable[[Plan], None]], Callable[[Plan], None]]:
-    """Register an assertion on the platform of each environment, or of some."""
+    """Register an assertion on a stack of each environment, or of some."""
 
     def register(function: Callable[[Plan], None]) -> Callable[[Plan], None]:
         module, name = function.__module__, function.__name__
-        _register(Assertion(ids, module, name, only, function, None))
+        _register(Assertion(ids, module, name, only, stack, function, None))
         return function
 
     return register
@@ -55,7 +56,7 @@ def holds_across(*ids: str) -> Callable[[Callable[[Plans], None]], Callable[[Pla
 
     def register(function: Callable[[Plans], None]) -> Callable[[Plans], None]:
         module, name = function.__module__, function.__name__
-        _register(Assertion(ids, module, name, (), None, function))
+        _register(Assertion(ids, module, name, (), "", None, function))
         return function
 
     return register

@@ -17,8 +17,9 @@ from tests.ledger.plan import Plan
 class Change:
     """A fragment of an attribute, as JSON, that becomes another.
 
-    Without an attribute the whole object goes. In place of an address there may be a written
-    file, in which a fragment changes, or which goes.
+    Without a stack it is in the platform of the last environment. Without an attribute the whole
+    object goes. In place of an address there may be a written file, in which a fragment changes,
+    or which goes.
     """
 
     id: str
@@ -26,7 +27,7 @@ class Change:
     attribute: str = ""
     was: str = ""
     becomes: str = ""
-    stack: str = "production/platform"
+    stack: str = ""
 
     def made(self, plan: Plan, folder: Path) -> Plan:
         """Return the plan with this change; written files go to an empty folder."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 
 from tests.ledger.plan import Plan, Plans
-from tests.rehearsed import Rehearsal
-
-REHEARSALS = {"hospital-erp": "rehearsal"}
-"""The fixture that rehearses each system."""
+from tests.rehearsed import Rehearsal, Rehearsals
 
 
 @pytest.fixture(scope="session")
-def plans(request: pytest.FixtureRequest) -> dict[str, Plans]:
-    """Return the plans after apply of every system, by its name."""
-    return {
-        system: _plans(request.getfixturevalue(fixture)) for system, fixture in REHEARSALS.items()
-    }
+def plans(rehearsals: Rehearsals) -> Callable[[str], Plans]:
+    """Return what finds the plans after apply of a system by its name."""
+    return cache(lambda system: _plans(rehearsals[system]))
 
 
 def _plans(rehearsal: Rehearsal) -> Plans:

@@ -122,7 +122,7 @@ class Plan:
     @property
     def production(self) -> bool:
         """Tell whether this is the environment that people work with."""
-        return self.environment == "production"
+        return self.environment in {"production", "prod"}
 
     @cached_property
     def resources(self) -> list[Resource]:
@@ -215,7 +215,11 @@ class Plans(Mapping[str, Plan]):
 
     def platforms(self) -> list[Plan]:
         """Return the platform of every environment."""
-        return [self[f"{name}/platform"] for name in self.environments]
+        return self.stacks("platform")
+
+    def stacks(self, name: str) -> list[Plan]:
+        """Return the stack of that name of every environment that has it."""
+        return [plan for plan in self.values() if plan.stack == name]
 
 
 def _listed(value: Any) -> list[Any]:

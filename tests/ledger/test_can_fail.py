@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.examples import rehearsed
 from tests.ledger.assertions import Assertion, assertions
 from tests.ledger.changes import Change, changes, replaced
 from tests.ledger.facts import ledger, systems
 from tests.ledger.plan import Plan, Plans
 
-rehearsed = [pytest.mark.terraform, pytest.mark.xdist_group("rehearsal")]
-
 
 @pytest.mark.parametrize(
     ("system", "change"),
     [
-        pytest.param(
-            system, one, marks=rehearsed, id=f"{one.id}-{one.address}-{one.attribute or 'gone'}"
-        )
+        rehearsed(system, one, id=f"{one.id}-{one.address}-{one.attribute or 'gone'}")
         for system in systems()
         for one in changes(system)
     ],
 )
 def test_a_change_is_noticed(
-    plans: dict[str, Plans], system: str, change: Change, tmp_path: Path
+    plans: Callable[[str], Plans], system: str, change: Change, tmp_path: Path
 ) -> None:
     """One attribute that is wrong, or one object that is missing, fails its id."""
-    before = plans[system]
-    after = Plans({**before, change.stack: change.made(before[change.stack], tmp_path)})
+    before = plans(system)
+    changed = change.stack or f"{before.environments[-1]}/platform"
+    after = Plans({**before, changed: change.made(before[changed], tmp_path)})
 
     assert any(fails(one, after) for one in assertions(system) if change.id in one.ids)
 
@@ -37,17 +36,17 @@ def test_a_change_is_noticed(
 @pytest.mark.parametrize(
     ("system", "assertion"),
     [
-        pytest.param(system, one, marks=rehearsed, id=f"{'+'.join(one.ids)}-{one.name}")
+        rehearsed(system, one, id=f"{'+'.join(one.ids)}-{one.name}")
         for system in systems()
         for one in assertions(system)
     ],
 )
 def test_nothing_is_not_enough(
-    plans: dict[str, Plans], system: str, assertion: Assertion, tmp_path: Path
+    plans: Callable[[str], Plans], system: str, assertion: Assertion, tmp_path: Path
 ) -> None:
     """No assertion holds for stacks that are empty."""
     empty = Plans(
-        {path: Plan(path, replaced(one.shown, []), tmp_path) for path, one in plans[system].items()}
+        {path: Plan(path, replaced(one.shown, []), tmp_path) for path, one in plans(system).items()}
     )
 
     for subject in assertion.subjects(ledger(system).environments):

@@ -1,0 +1,64 @@
+"""The systems in examples/, one line each: what every test of whole systems runs through.
+
+The tests of a system run in one worker, and share the one rehearsal of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+
+FOLDER = Path(__file__).parents[1] / "examples"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A system, and the path of every Terraform root it has."""
+
+    name: str
+    roots: tuple[str, ...]
+
+    @property
+    def manifest(self) -> Path:
+        """Return the manifest as its author wrote it."""
+        return FOLDER / self.name / "giban.yaml"
+
+    @property
+    def marks(self) -> list[pytest.MarkDecorator]:
+        """Return the marks of a test that looks at the rehearsal."""
+        return [pytest.mark.terraform, pytest.mark.xdist_group(self.name)]
+
+
+def _roots(environments: Iterable[str], *stacks: str) -> tuple[str, ...]:
+    paths = [f"{environment}/{stack}" for environment in environments for stack in stacks]
+    return ("shared/bootstrap", *paths)
+
+
+EXAMPLES = {
+    example.name: example
+    for example in (Example("hospital-erp", _roots(["dev", "staging", "production"], "platform")),)
+}
+
+
+def rehearsed(name: str, *values: Any, id: str = "") -> ParameterSet:
+    """Return a case for `parametrize` that looks at the rehearsal of a system."""
+    return pytest.param(name, *values, marks=EXAMPLES[name].marks, id=id or name)
+
+
+def each_system() -> list[ParameterSet]:
+    """Return a case for each system."""
+    return [rehearsed(name) for name in EXAMPLES]
+
+
+def each_root() -> list[ParameterSet]:
+    """Return a case for each root of each system."""
+    return [
+        rehearsed(name, root, id=f"{name}-{root}")
+        for name, example in EXAMPLES.items()
+        for root in example.roots
+    ]
