@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from giban.catalogue import cloudwatch, ecs, elb, kms, sns
+from giban.catalogue import cloudwatch, ecs, elb, sns
 from giban.compile.account import account_id
 from giban.compile.cache import Cache
 from giban.compile.database import Database
 from giban.compile.draft import Draft, Part
-from giban.compile.key import key_arn
+from giban.compile.key import Keys, key_arn
 from giban.compile.loadbalancer import Front
 from giban.compile.names import label, named
 from giban.compile.policies import allow, policy
@@ -83,14 +83,14 @@ class Watcher:
             )
 
 
-def watcher(draft: Draft, key: kms.Key | None) -> Watcher:
+def watcher(draft: Draft, key: Keys) -> Watcher:
     """Make the topic that alarms report to, and tell the people who asked."""
     system, part = draft.system, draft.part("alarms", "alarms")
     topic = part.add(
         sns.Topic(
             "alarms",
             name=named(system, "alarms"),
-            kms_master_key_id=key_arn(key),
+            kms_master_key_id=key_arn(key, "sns"),
             tags={"Name": named(system, "alarms")},
         )
     )

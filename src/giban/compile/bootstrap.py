@@ -15,6 +15,7 @@ from giban.compile.bucket import old_versions, private_bucket, unfinished_upload
 from giban.compile.deploy import deploy_roles
 from giban.compile.draft import Draft, Part
 from giban.compile.image import tag_parameter
+from giban.compile.key import NO_KEYS
 from giban.compile.names import label
 from giban.compile.policies import policy, tls_only
 from giban.system import System
@@ -49,7 +50,7 @@ def _state(draft: Draft) -> None:
     made = private_bucket(
         part,
         "state",
-        None,
+        NO_KEYS,
         versioning=True,
         name=draft.system.state_bucket,
         why="Bucket names are the world's: if this one is taken, write `state_bucket`.",

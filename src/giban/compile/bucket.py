@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from giban.catalogue import kms, s3
+from giban.catalogue import s3
 from giban.compile.account import account_id
 from giban.compile.draft import Draft, Part
-from giban.compile.key import key_arn, may_decrypt, may_use
+from giban.compile.key import NO_KEYS, Keys, key_arn, may_decrypt, may_use
 from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy, tls_only
 from giban.compile.wiring import Grant
@@ -20,7 +20,7 @@ READ = ("s3:GetObject",)
 WRITE = (*READ, "s3:PutObject", "s3:DeleteObject")
 
 
-def bucket(draft: Draft, wanted: Bucket, key: kms.Key | None) -> s3.Bucket:
+def bucket(draft: Draft, wanted: Bucket, key: Keys) -> s3.Bucket:
     """Make a bucket the author asked for."""
     part = draft.part(f"buckets.{wanted.name}", "storage")
     made = private_bucket(part, wanted.name, key, versioning=wanted.versioning)
@@ -33,7 +33,7 @@ def bucket(draft: Draft, wanted: Bucket, key: kms.Key | None) -> s3.Bucket:
     return made
 
 
-def bucket_grant(made: s3.Bucket, use: Use, key: kms.Key | None) -> Grant:
+def bucket_grant(made: s3.Bucket, use: Use, key: Keys) -> Grant:
     """Return what a service that uses the bucket is given."""
     name = use.name.title().replace("-", "")
     return Grant(
@@ -44,7 +44,7 @@ def bucket_grant(made: s3.Bucket, use: Use, key: kms.Key | None) -> Grant:
                 WRITE if use.access == "write" else READ,
                 [text(made.ref.arn, "/*")],
             ),
-            *(may_use(key) if use.access == "write" else may_decrypt(key)),
+            *(may_use(key, "s3") if use.access == "write" else may_decrypt(key, "s3")),
         ),
         environment={f"{use.prefix}_BUCKET": made.ref.id},
     )
@@ -58,7 +58,7 @@ def bucket_stem(system: System, name: str) -> str:
 def private_bucket(
     part: Part,
     label_: str,
-    key: kms.Key | None,
+    key: Keys,
     *,
     versioning: bool,
     name: str = "",
@@ -128,7 +128,7 @@ def log_bucket(draft: Draft) -> tuple[s3.Bucket, s3.BucketPolicy]:
     (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
     """
     part = draft.part("services", "storage")
-    made = private_bucket(part, "logs", None, versioning=False, disposable=True)
+    made = private_bucket(part, "logs", NO_KEYS, versioning=False, disposable=True)
     part.add(
         s3.BucketLifecycleConfiguration(
             "logs", bucket=made.ref.id, rule=(_expire("expire", LOG_DAYS), unfinished_uploads())
@@ -143,17 +143,17 @@ def log_bucket(draft: Draft) -> tuple[s3.Bucket, s3.BucketPolicy]:
     return made, bucket_policy(part, made, [delivery])
 
 
-def _encryption(key: kms.Key | None) -> s3.BucketEncryptionRule:
+def _encryption(key: Keys) -> s3.BucketEncryptionRule:
     by_default = (
-        s3.ApplyServerSideEncryptionByDefault(sse_algorithm="AES256")
-        if key is None
-        else s3.ApplyServerSideEncryptionByDefault(
-            sse_algorithm="aws:kms", kms_master_key_id=key_arn(key)
+        s3.ApplyServerSideEncryptionByDefault(
+            sse_algorithm="aws:kms", kms_master_key_id=key_arn(key, "s3")
         )
+        if key.encrypts("s3")
+        else s3.ApplyServerSideEncryptionByDefault(sse_algorithm="AES256")
     )
     return s3.BucketEncryptionRule(
         apply_server_side_encryption_by_default=by_default,
-        bucket_key_enabled=ABSENT if key is None else True,
+        bucket_key_enabled=True if key.encrypts("s3") else ABSENT,
     )
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from giban.catalogue import ec2, elasticache, kms
+from giban.catalogue import ec2, elasticache
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import security_group
-from giban.compile.key import key_arn
+from giban.compile.key import Keys, key_arn
 from giban.compile.names import fitted, label, named
 from giban.compile.network import ISOLATED, Network
 from giban.compile.policies import allow
@@ -81,7 +81,7 @@ def cache(
     wanted: Wanted,
     network: Network,
     subnets: elasticache.SubnetGroup,
-    key: kms.Key | None,
+    key: Keys,
 ) -> Cache:
     """Make a cache with its users, encrypted at rest and in transit.
 
@@ -111,7 +111,7 @@ def cache(
             subnet_group_name=subnets.ref.name,
             security_group_ids=[group.ref.id],
             at_rest_encryption_enabled="true",
-            kms_key_id=key_arn(key),
+            kms_key_id=key_arn(key, "elasticache"),
             transit_encryption_enabled=True,
             user_group_ids=[_user_group(part, wanted, users).ref.user_group_id],
             snapshot_retention_limit=wanted.snapshot_days,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giban.blueprint import Lifecycle
-from giban.catalogue import cloudwatch, ec2, iam, kms, rds
+from giban.catalogue import cloudwatch, ec2, iam, rds
 from giban.compile.account import account_id
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import security_group
-from giban.compile.key import key_arn
+from giban.compile.key import Keys, key_arn
 from giban.compile.knobs import protection
 from giban.compile.names import label, named
 from giban.compile.network import ISOLATED, Network
@@ -143,7 +143,7 @@ class Surroundings:
     """What all databases of an environment share."""
 
     network: Network
-    key: kms.Key | None
+    key: Keys
     subnets: rds.SubnetGroup
     monitoring: Monitoring | None
 
@@ -170,7 +170,7 @@ def _instance(
     system = part.draft.system
     name = named(system, wanted.name, limit=NAME_LIMIT)
     monitoring = around.monitoring if wanted.monitoring else None
-    insights_key = key_arn(around.key) if wanted.performance_insights else ABSENT
+    insights_key = key_arn(around.key, "rds") if wanted.performance_insights else ABSENT
     return rds.Instance(
         label(wanted.name),
         identifier=name,
@@ -186,7 +186,7 @@ def _instance(
         max_allocated_storage=wanted.storage_max,
         storage_type="gp3",
         storage_encrypted=True,
-        kms_key_id=key_arn(around.key),
+        kms_key_id=key_arn(around.key, "rds"),
         db_name=wanted.database,
         username=wanted.username,
         password_wo=secret.value,
@@ -258,7 +258,7 @@ def _tls(wanted: Wanted) -> dict[str, str]:
     return {"rds.force_ssl": "1"} if int(wanted.major) < TLS_BY_ITSELF else {}
 
 
-def _log_groups(part: Part, wanted: Wanted, key: kms.Key | None) -> list[cloudwatch.LogGroup]:
+def _log_groups(part: Part, wanted: Wanted, key: Keys) -> list[cloudwatch.LogGroup]:
     """Make the log groups before RDS does, without a key and without an end."""
     name = named(part.draft.system, wanted.name, limit=NAME_LIMIT)
     return [
@@ -268,7 +268,7 @@ def _log_groups(part: Part, wanted: Wanted, key: kms.Key | None) -> list[cloudwa
                 each=log,
                 name=f"/aws/rds/instance/{name}/{log}",
                 retention_in_days=wanted.log_days,
-                kms_key_id=key_arn(key),
+                kms_key_id=key_arn(key, "cloudwatch-logs"),
                 tags={"Name": f"{name}-{log}"},
             ),
             "Made here: RDS would make them too, and keep what is in them for ever.",

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from giban.catalogue import ec2
 from giban.compile.draft import Part
 from giban.compile.names import label, named
 from giban.compile.network import ANYWHERE, Network
+from giban.values import Value
 
 HTTPS = 443
 CHAPTER = "security"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignGroup:
+    """A security group that another stack owns; rules are added to it from here (D-HY-10)."""
+
+    terraform_label: str
+    id: Value
+
+
+Target = ec2.SecurityGroup | ForeignGroup
 
 
 def security_group(part: Part, network: Network, name: str, description: str) -> ec2.SecurityGroup:
@@ -19,13 +33,13 @@ def security_group(part: Part, network: Network, name: str, description: str) ->
             label(name),
             name=named(draft.system, name),
             description=description,
-            vpc_id=network.vpc.ref.id,
+            vpc_id=network.vpc_id,
             tags={"Name": named(draft.system, name)},
         )
     )
 
 
-def open_edge(part: Part, source: ec2.SecurityGroup, target: ec2.SecurityGroup, port: int) -> None:
+def open_edge(part: Part, source: ec2.SecurityGroup, target: Target, port: int) -> None:
     """Let one group reach another on one TCP port: out of the first, into the second."""
     own = part.in_chapter(CHAPTER)
     edge = f"{source.terraform_label}_to_{target.terraform_label}"
@@ -35,7 +49,7 @@ def open_edge(part: Part, source: ec2.SecurityGroup, target: ec2.SecurityGroup, 
             edge,
             security_group_id=source.ref.id,
             description=f"{way}, {port}/tcp",
-            referenced_security_group_id=target.ref.id,
+            referenced_security_group_id=_id(target),
             ip_protocol="tcp",
             from_port=port,
             to_port=port,
@@ -45,7 +59,7 @@ def open_edge(part: Part, source: ec2.SecurityGroup, target: ec2.SecurityGroup, 
     own.add(
         ec2.IngressRule(
             edge,
-            security_group_id=target.ref.id,
+            security_group_id=_id(target),
             description=f"{way}, {port}/tcp",
             referenced_security_group_id=source.ref.id,
             ip_protocol="tcp",
@@ -54,6 +68,10 @@ def open_edge(part: Part, source: ec2.SecurityGroup, target: ec2.SecurityGroup, 
             tags={"Name": way},
         )
     )
+
+
+def _id(group: Target) -> Value:
+    return group.id if isinstance(group, ForeignGroup) else group.ref.id
 
 
 def open_to_world(part: Part, target: ec2.SecurityGroup, port: int) -> None:

@@ -1,6 +1,10 @@
-"""The encryption key of an environment (AWS KMS)."""
+"""What encrypts the data of an environment: one key for all, or one for each use (AWS KMS)."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from giban.catalogue import kms
 from giban.compile.account import account_id, arn
@@ -11,12 +15,35 @@ from giban.values import ABSENT, Value, text
 
 DELETION_DAYS = 30
 
+Use = Literal["cloudwatch-logs", "elasticache", "rds", "s3", "secrets-manager", "sns", "sqs", "ssm"]
+USES: tuple[Use, ...] = get_args(Use)
+"""What a key is asked for, in AWS's words (ledger HY-KMS-03)."""
 
-def encryption_key(draft: Draft) -> kms.Key | None:
-    """Make the customer managed key, or return None where AWS's own keys are to be used."""
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The ARN of the customer managed key for each use; a use without one gets AWS's own key."""
+
+    arns: Mapping[Use, Value]
+
+    def encrypts(self, use: Use) -> bool:
+        """Tell whether a use has a customer managed key."""
+        return use in self.arns
+
+    @property
+    def one(self) -> bool:
+        """Tell whether one key serves for everything."""
+        return len(set(self.arns.values())) == 1
+
+
+NO_KEYS = Keys({})
+
+
+def encryption_key(draft: Draft) -> Keys:
+    """Make the customer managed key, or none where AWS's own keys are to be used."""
     system = draft.system
     if system.encryption == "aws":
-        return None
+        return NO_KEYS
     part = draft.part("encryption", "kms")
     key = part.add(
         kms.Key(
@@ -30,24 +57,30 @@ def encryption_key(draft: Draft) -> kms.Key | None:
         "One key for the environment: without it no copy of the data can be read.",
     )
     part.add(kms.Alias("main", name=f"alias/{named(system)}", target_key_id=key.ref.key_id))
-    return key
+    return Keys(dict.fromkeys(USES, key.ref.arn))
 
 
-def key_arn(key: kms.Key | None) -> Value:
-    """Return the key's ARN for an argument that leaves the choice to AWS when absent."""
-    return ABSENT if key is None else key.ref.arn
+def key_arn(keys: Keys, use: Use) -> Value:
+    """Return the ARN of the key for a use; absent, it leaves the choice to AWS."""
+    return keys.arns.get(use, ABSENT)
 
 
-def may_decrypt(key: kms.Key | None) -> list[Statement]:
-    """Return the statement that lets a role read what the key encrypts."""
-    return [] if key is None else [allow("Decrypt", ["kms:Decrypt"], [key.ref.arn])]
+def may_decrypt(keys: Keys, use: Use) -> list[Statement]:
+    """Return the statement that lets a role read what is encrypted for a use."""
+    return _may(keys, use, "Decrypt", ["kms:Decrypt"])
 
 
-def may_use(key: kms.Key | None) -> list[Statement]:
-    """Return the statement that lets a role read and write what the key encrypts."""
-    if key is None:
+def may_use(keys: Keys, use: Use) -> list[Statement]:
+    """Return the statement that lets a role read and write what is encrypted for a use."""
+    return _may(keys, use, "UseKey", ["kms:Decrypt", "kms:GenerateDataKey"])
+
+
+def _may(keys: Keys, use: Use, sid: str, actions: list[str]) -> list[Statement]:
+    """Return one statement; where every use has its own key, its id says which."""
+    if not keys.encrypts(use):
         return []
-    return [allow("UseKey", ["kms:Decrypt", "kms:GenerateDataKey"], [key.ref.arn])]
+    whose = "" if keys.one else use.title().replace("-", "")
+    return [allow(f"{sid}{whose}", actions, [keys.arns[use]])]
 
 
 def _statements(draft: Draft) -> list[Statement]:

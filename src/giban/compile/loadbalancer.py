@@ -86,7 +86,7 @@ def _target_group(part: Part, network: Network, service: Service) -> elb.TargetG
             port=service.port or ABSENT,
             protocol="HTTP",
             target_type="ip",
-            vpc_id=network.vpc.ref.id,
+            vpc_id=network.vpc_id,
             deregistration_delay=str(DRAINING_SECONDS),
             health_check=elb.HealthCheck(
                 enabled=True,

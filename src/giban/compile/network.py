@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from giban.catalogue import cloudwatch, ec2, iam, kms
+from giban.catalogue import cloudwatch, ec2, iam
 from giban.compile.account import account_id
 from giban.compile.draft import Draft, Part
-from giban.compile.key import key_arn
+from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, named, zone_name
 from giban.compile.policies import allow, policy, trust
-from giban.values import Value, text
+from giban.values import Expr, Value, text
 
 ANYWHERE = "0.0.0.0/0"
 PUBLIC = "public"
@@ -20,17 +20,21 @@ ISOLATED = "data"
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What other parts attach themselves to."""
+    """What other parts attach themselves to, whoever made it.
 
-    vpc: ec2.Vpc
-    subnets: Mapping[str, tuple[ec2.Subnet, ...]]
+    `subnets` holds the ids of a tier's subnets, one a zone; in a network that another stack owns
+    they are one value that Terraform splits.
+    """
 
-    def ids(self, tier: str) -> list[Value]:
+    vpc_id: Value
+    subnets: Mapping[str, list[Value] | Expr]
+
+    def ids(self, tier: str) -> list[Value] | Expr:
         """Return the ids of a tier's subnets, one a zone."""
-        return [subnet.ref.id for subnet in self.subnets[tier]]
+        return self.subnets[tier]
 
 
-def network(draft: Draft, key: kms.Key | None) -> Network:
+def network(draft: Draft, key: Keys) -> Network:
     """Make the VPC with everything that lets traffic find its way."""
     system, part = draft.system, draft.part("network", "network")
     vpc = part.add(
@@ -64,7 +68,10 @@ def network(draft: Draft, key: kms.Key | None) -> Network:
     )
     if system.network.flow_log_days:
         _flow_log(draft, vpc, key)
-    return Network(vpc, subnets)
+    ids: dict[str, list[Value] | Expr] = {
+        tier: [subnet.ref.id for subnet in members] for tier, members in subnets.items()
+    }
+    return Network(vpc.ref.id, ids)
 
 
 def _subnets(draft: Draft, part: Part, vpc: ec2.Vpc, tier: str) -> tuple[ec2.Subnet, ...]:
@@ -183,14 +190,14 @@ def _default_route(part: Part, tier: str, table: ec2.RouteTable, gateways: _Gate
         )
 
 
-def _flow_log(draft: Draft, vpc: ec2.Vpc, key: kms.Key | None) -> None:
+def _flow_log(draft: Draft, vpc: ec2.Vpc, key: Keys) -> None:
     system, part = draft.system, draft.part("network.flow_log_days", "network")
     group = part.add(
         cloudwatch.LogGroup(
             "flow",
             name=f"/vpc/{named(system)}/flow",
             retention_in_days=system.network.flow_log_days,
-            kms_key_id=key_arn(key),
+            kms_key_id=key_arn(key, "cloudwatch-logs"),
             tags={"Name": named(system, "flow")},
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from giban.blueprint import Stack, State
-from giban.catalogue import kms, s3, xray
+from giban.catalogue import s3, xray
 from giban.compile import alarms
 from giban.compile import cache as caches
 from giban.compile import database as databases
@@ -15,7 +15,7 @@ from giban.compile import service as services
 from giban.compile.bucket import bucket, bucket_grant
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
-from giban.compile.key import encryption_key
+from giban.compile.key import Keys, encryption_key
 from giban.compile.loadbalancer import Front, front
 from giban.compile.names import label, named
 from giban.compile.network import Network, network
@@ -53,7 +53,7 @@ class _Ground:
     """What every part stands on."""
 
     draft: Draft
-    key: kms.Key | None
+    key: Keys
     watcher: alarms.Watcher
     network: Network
 
@@ -67,7 +67,7 @@ class _Stores:
     buckets: Mapping[str, s3.Bucket]
     queues: Mapping[str, queues.Queue]
 
-    def grant(self, use: Use, service: str, key: kms.Key | None) -> Grant:
+    def grant(self, use: Use, service: str, key: Keys) -> Grant:
         """Return what one edge gives a service."""
         match use.kind:
             case "database":

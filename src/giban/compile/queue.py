@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from giban.catalogue import kms, sqs
+from giban.catalogue import sqs
 from giban.compile.draft import Draft, Part
-from giban.compile.key import key_arn, may_decrypt, may_use
+from giban.compile.key import Keys, key_arn, may_decrypt, may_use
 from giban.compile.names import label, named
 from giban.compile.policies import allow, deny, policy
 from giban.compile.wiring import Grant
@@ -31,7 +31,7 @@ class Queue:
     queue: sqs.Queue
     dead: sqs.Queue | None
 
-    def grant(self, use: Use, key: kms.Key | None) -> Grant:
+    def grant(self, use: Use, key: Keys) -> Grant:
         """Return what a service that uses the queue is given.
 
         Senders need the key to write a data key, consumers to read it
@@ -42,13 +42,13 @@ class Queue:
         return Grant(
             statements=(
                 allow(f"Queue{name}", actions, [self.queue.ref.arn]),
-                *(may_decrypt(key) if use.access == "receive" else may_use(key)),
+                *(may_decrypt(key, "sqs") if use.access == "receive" else may_use(key, "sqs")),
             ),
             environment={f"{use.prefix}_QUEUE_URL": self.queue.ref.url},
         )
 
 
-def queue(draft: Draft, wanted: Wanted, key: kms.Key | None) -> Queue:
+def queue(draft: Draft, wanted: Wanted, key: Keys) -> Queue:
     """Make a queue that only TLS reaches, and the one for what nobody could deal with."""
     part = draft.part(f"queues.{wanted.name}", "queues")
     dead = _dead_letters(part, wanted, key)
@@ -78,7 +78,7 @@ def queue(draft: Draft, wanted: Wanted, key: kms.Key | None) -> Queue:
     return Queue(wanted, made, dead)
 
 
-def _dead_letters(part: Part, wanted: Wanted, key: kms.Key | None) -> sqs.Queue | None:
+def _dead_letters(part: Part, wanted: Wanted, key: Keys) -> sqs.Queue | None:
     if wanted.dead_letter is None:
         return None
     days = wanted.dead_letter.retention_days
@@ -91,7 +91,7 @@ def _dead_letters(part: Part, wanted: Wanted, key: kms.Key | None) -> sqs.Queue 
 def _queue(
     part: Part,
     wanted: Wanted,
-    key: kms.Key | None,
+    key: Keys,
     name: str,
     *,
     retention_days: int,
@@ -109,9 +109,9 @@ def _queue(
         delay_seconds=delay or ABSENT,
         receive_wait_time_seconds=wanted.wait,
         redrive_policy=redrive or ABSENT,
-        kms_master_key_id=key_arn(key),
-        kms_data_key_reuse_period_seconds=KEY_REUSE if key else ABSENT,
-        sqs_managed_sse_enabled=ABSENT if key else True,
+        kms_master_key_id=key_arn(key, "sqs"),
+        kms_data_key_reuse_period_seconds=KEY_REUSE if key.encrypts("sqs") else ABSENT,
+        sqs_managed_sse_enabled=ABSENT if key.encrypts("sqs") else True,
         tags={"Name": own},
     )
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from giban.catalogue import kms, secretsmanager
+from giban.catalogue import secretsmanager
 from giban.compile.draft import Part
-from giban.compile.key import key_arn
+from giban.compile.key import Keys, key_arn
 from giban.compile.names import label
 from giban.values import Json, Value
 
@@ -36,9 +36,7 @@ def random_password(part: Part, *name: str) -> Value:
     return made.ref.random_password
 
 
-def secret(
-    part: Part, key: kms.Key | None, path: tuple[str, ...], description: str
-) -> secretsmanager.Secret:
+def secret(part: Part, key: Keys, path: tuple[str, ...], description: str) -> secretsmanager.Secret:
     """Make an empty secret called `<project>-<environment>/<path>`."""
     system = part.draft.system
     return part.add(
@@ -46,7 +44,7 @@ def secret(
             label(*path),
             name="/".join((f"{system.project}-{system.environment}", *path)),
             description=description,
-            kms_key_id=key_arn(key),
+            kms_key_id=key_arn(key, "secrets-manager"),
             recovery_window_in_days=system.secret_recovery_days,
             tags={"Name": "-".join((system.project, system.environment, *path))},
         )
@@ -72,7 +70,7 @@ def stored(
     )
 
 
-def password(part: Part, key: kms.Key | None, path: tuple[str, ...], description: str) -> Password:
+def password(part: Part, key: Keys, path: tuple[str, ...], description: str) -> Password:
     """Make a password, store it, and return what is stored."""
     where = secret(part, key, path, description)
     version = stored(part, where, random_password(part, *path))

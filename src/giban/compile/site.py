@@ -13,6 +13,7 @@ from giban.compile.bucket import (
 )
 from giban.compile.dns import alias, certificate
 from giban.compile.draft import Draft, Part
+from giban.compile.key import NO_KEYS
 from giban.compile.names import label, named
 from giban.compile.policies import allow
 from giban.system import Site
@@ -46,7 +47,7 @@ def site(draft: Draft, wanted: Site) -> Published:
     (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
     """
     part = draft.part(f"sites.{wanted.name}", "cdn")
-    made = private_bucket(part, wanted.name, None, versioning=True, disposable=True)
+    made = private_bucket(part, wanted.name, NO_KEYS, versioning=True, disposable=True)
     part.add(
         s3.BucketLifecycleConfiguration(
             label(wanted.name),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giban.blueprint import Object
-from giban.catalogue import cloudwatch, ec2, ecs, iam, kms
+from giban.catalogue import cloudwatch, ec2, ecs, iam
 from giban.compile.account import account_id, arn
 from giban.compile.container import containers, secret_names
 from giban.compile.draft import Part
 from giban.compile.firewall import open_edge, open_to_https, security_group
 from giban.compile.image import image
-from giban.compile.key import key_arn, may_decrypt
+from giban.compile.key import Keys, key_arn, may_decrypt
 from giban.compile.loadbalancer import Front
 from giban.compile.names import label, named, role_name
 from giban.compile.network import Network
@@ -34,7 +34,7 @@ class Surroundings:
     """What all services of an environment share."""
 
     network: Network
-    key: kms.Key | None
+    key: Keys
     cluster: ecs.Cluster
     capacity: ecs.ClusterCapacityProviders
     front: Front | None
@@ -75,7 +75,7 @@ def task(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> Ta
             label(wanted.name),
             name=f"/ecs/{named(part.draft.system)}/{wanted.name}",
             retention_in_days=wanted.log_days,
-            kms_key_id=key_arn(around.key),
+            kms_key_id=key_arn(around.key, "cloudwatch-logs"),
             tags={"Name": named(part.draft.system, wanted.name)},
         )
     )
@@ -135,7 +135,7 @@ def _definition(
     return needs, made
 
 
-def _secrets(part: Part, wanted: Wanted, granted: Grant, key: kms.Key | None) -> _Secrets:
+def _secrets(part: Part, wanted: Wanted, granted: Grant, key: Keys) -> _Secrets:
     """Make the one secret of a service: what `uses` grants, and generated values for the rest."""
     own = part.in_chapter("secrets")
     where = secret(own, key, ("services", wanted.name), f"Secrets of service {wanted.name}")
@@ -153,7 +153,7 @@ def _secrets(part: Part, wanted: Wanted, granted: Grant, key: kms.Key | None) ->
 def _execution_role(
     part: Part,
     wanted: Wanted,
-    key: kms.Key | None,
+    key: Keys,
     logs: cloudwatch.LogGroup,
     secret_arn: Value | None,
 ) -> _Role:
@@ -179,7 +179,7 @@ def _execution_role(
     if secret_arn is not None:
         statements += [
             allow("ReadSecret", ["secretsmanager:GetSecretValue"], [secret_arn]),
-            *may_decrypt(key),
+            *may_decrypt(key, "secrets-manager"),
         ]
     return _role(part, wanted, "execution", statements)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from giban.catalogue import cloudwatch, elb, kms, wafv2
+from giban.catalogue import cloudwatch, elb, wafv2
 from giban.compile.draft import Draft
-from giban.compile.key import key_arn
+from giban.compile.key import Keys, key_arn
 from giban.compile.names import named
 from giban.system import Waf
 
@@ -15,7 +15,7 @@ COUNTED = {"AWSManagedRulesCommonRuleSet": ("SizeRestrictions_BODY",)}
 """
 
 
-def waf(draft: Draft, balancer: elb.LoadBalancer, key: kms.Key | None) -> None:
+def waf(draft: Draft, balancer: elb.LoadBalancer, key: Keys) -> None:
     """Make the web ACL, put it in front of the load balancer, and record what it sees."""
     system = draft.system
     if system.waf is None:
@@ -43,7 +43,7 @@ def waf(draft: Draft, balancer: elb.LoadBalancer, key: kms.Key | None) -> None:
             "waf",
             name=f"aws-waf-logs-{named(system)}",
             retention_in_days=LOG_DAYS,
-            kms_key_id=key_arn(key),
+            kms_key_id=key_arn(key, "cloudwatch-logs"),
             tags={"Name": named(system, "waf")},
         ),
         "AWS WAF writes only to log groups whose name begins with aws-waf-logs-.",

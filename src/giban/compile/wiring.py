@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from giban.catalogue import ec2
+from giban.compile.firewall import Target
 from giban.compile.policies import Statement
 from giban.values import Value
 
@@ -18,7 +18,7 @@ class Grant:
     `environment` is readable by anyone who sees the task definition, `secrets` only inside it.
     """
 
-    doors: tuple[tuple[ec2.SecurityGroup, int], ...] = ()
+    doors: tuple[tuple[Target, int], ...] = ()
     statements: tuple[Statement, ...] = ()
     environment: dict[str, Value] = field(default_factory=dict)
     secrets: dict[str, Value] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Grant:
 
 def together(grants: Iterable[Grant]) -> Grant:
     """Return the sum of grants, each statement once; names never clash (`system` checks)."""
-    doors: list[tuple[ec2.SecurityGroup, int]] = []
+    doors: list[tuple[Target, int]] = []
     statements: list[Statement] = []
     environment: dict[str, Value] = {}
     secrets: dict[str, Value] = {}
