@@ -1,0 +1,1 @@
+"""What AWS charges for, a file for each family of services."""

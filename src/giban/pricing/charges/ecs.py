@@ -1,0 +1,157 @@
+"""Amazon ECS on Fargate: https://aws.amazon.com/fargate/pricing/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from giban.catalogue import appautoscaling, ecs
+from giban.pricing.amount import HOURS, ZERO
+from giban.pricing.line import Assumed, Charge
+from giban.pricing.reading import decided, number, plain, word
+from giban.pricing.scope import Scope
+from giban.pricing.weekly import Change, average
+
+GROUP = "ECS Fargate"
+IPV4 = "Public IPv4 addresses"
+FREE_STORAGE = 20
+CLUSTER_METRICS = 8
+MIB = 1024
+ARCHITECTURES = {"X86_64": "x86", "ARM64": "arm"}
+
+
+def service(thing: ecs.Service, scope: Scope) -> Iterator[Charge]:
+    """Yield what the tasks of a service cost; tasks on EC2 are paid for with their instances."""
+    task = scope.follow(thing.task_definition, ecs.TaskDefinition)
+    if word(thing.launch_type, "launch_type") in ("EC2", "EXTERNAL"):
+        return
+    tasks, rests_on = _tasks(thing, scope)
+    for spot, count in _split(thing, tasks):
+        yield from _compute(task, count, rests_on, spot=spot)
+    net = thing.network_configuration
+    if net and plain(net.assign_public_ip):
+        hours = tasks * HOURS
+        yield Charge(
+            name="Public IPv4 addresses of tasks",
+            quantity=hours,
+            price="vpc.public_ipv4.in_use_hour",
+            group=IPV4,
+            rests_on=rests_on,
+        )
+
+
+def cluster(thing: ecs.Cluster, scope: Scope) -> Iterator[Charge]:
+    """Yield what Container Insights and the application's own metrics cost."""
+    metrics = scope.assume("custom_metrics")
+    yield Charge(
+        name="Custom metrics",
+        quantity=metrics.value,
+        price="metrics",
+        group="CloudWatch",
+        rests_on=(metrics,),
+    )
+    settings = {one.name: plain(one.value) for one in thing.setting or ()}
+    if settings.get("containerInsights", "disabled") == "disabled":
+        return
+    each = scope.assume("insights_metrics")
+    quantity = CLUSTER_METRICS + each.value * scope.count(ecs.Service)
+    yield Charge(
+        name="Container Insights metrics",
+        quantity=quantity,
+        price="metrics",
+        group="CloudWatch",
+        rests_on=(each,),
+    )
+
+
+def _compute(
+    task: ecs.TaskDefinition | None, tasks: Decimal, rests_on: tuple[Assumed, ...], *, spot: bool
+) -> Iterator[Charge]:
+    if not tasks:
+        return
+    kind = _architecture(task)
+    words = {"arm": "ARM, ", "x86": ""}[kind] + ("Spot" if spot else "on demand")
+    cpu = number(task and task.cpu, "cpu") / MIB
+    memory = number(task and task.memory, "memory") / MIB
+    note = f"{_short(tasks)} tasks of {_short(cpu)} vCPU and {_short(memory)} GB"
+    ratio = "fargate.spot.ratio" if spot else ""
+    for name, size, unit in (("vCPU", cpu, "vcpu"), ("Memory", memory, "gb")):
+        yield Charge(
+            name=f"{name} ({words})",
+            quantity=tasks * size * HOURS,
+            price=f"fargate.linux.{kind}.{unit}_hour",
+            ratio=ratio,
+            rests_on=rests_on,
+            note=note,
+        )
+    disk = task.ephemeral_storage if task else None
+    more = number(disk.size_in_gib, "ephemeral_storage") - FREE_STORAGE if disk else ZERO
+    if more > 0:
+        yield Charge(
+            name="Ephemeral storage above 20 GB",
+            quantity=tasks * more * HOURS,
+            price="fargate.ephemeral_storage.gb_hour",
+            rests_on=rests_on,
+        )
+
+
+def _architecture(task: ecs.TaskDefinition | None) -> str:
+    platform = task.runtime_platform if task else None
+    written = word(platform and platform.cpu_architecture, "cpu_architecture", "X86_64")
+    return ARCHITECTURES[written]
+
+
+def _tasks(thing: ecs.Service, scope: Scope) -> tuple[Decimal, tuple[Assumed, ...]]:
+    """Return how many tasks run on average, and what that rests on."""
+    wanted = number(thing.desired_count, "desired_count", 1)
+    targets = scope.pointing(appautoscaling.Target, "resource_id")
+    if not targets:
+        return wanted, ()
+    target = targets[0]
+    out = scope.assume("scaled_out")
+    low = number(target.min_capacity, "min_capacity")
+    high = number(target.max_capacity, "max_capacity")
+    low, high = average(low, high, _changes(target, scope))
+    return low + (high - low) * out.value, (out,)
+
+
+def _changes(target: appautoscaling.Target, scope: Scope) -> list[Change]:
+    actions = scope.ground.pointing(appautoscaling.ScheduledAction, "resource_id")
+    found = actions.get(target.terraform_address, [])
+    return [Change(word(one.schedule, "schedule"), *_range(one)) for one in found]
+
+
+def _range(action: appautoscaling.ScheduledAction) -> tuple[Decimal | None, Decimal | None]:
+    to = action.scalable_target_action
+    return _maybe(to and to.min_capacity), _maybe(to and to.max_capacity)
+
+
+def _maybe(value: Any) -> Decimal | None:
+    found = decided(value, "capacity")
+    return None if found is None else Decimal(str(found))
+
+
+def _split(thing: ecs.Service, tasks: Decimal) -> Iterator[tuple[bool, Decimal]]:
+    """Yield how many tasks run on Spot and on demand, by base and weights."""
+    strategy = thing.capacity_provider_strategy or ()
+    weights = sum((number(one.weight, "weight") for one in strategy), ZERO)
+    rest, shares = tasks, {True: ZERO, False: ZERO}
+    for one in strategy:
+        base = min(number(one.base, "base"), rest)
+        shares[_is_spot(one)] += base
+        rest -= base
+    for one in strategy:
+        if weights:
+            shares[_is_spot(one)] += rest * number(one.weight, "weight") / weights
+    if not strategy or not weights:
+        shares[False] += rest
+    yield from shares.items()
+
+
+def _is_spot(one: ecs.CapacityProviderStrategy) -> bool:
+    return word(one.capacity_provider, "capacity_provider").endswith("SPOT")
+
+
+def _short(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"

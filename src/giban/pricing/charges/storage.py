@@ -1,0 +1,145 @@
+"""Amazon S3: https://aws.amazon.com/s3/pricing/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from giban.catalogue import s3
+from giban.pricing.amount import ZERO
+from giban.pricing.charges.transfer import GROUP as TRANSFER
+from giban.pricing.charges.transfer import between
+from giban.pricing.line import Charge
+from giban.pricing.reading import number, plain, word
+from giban.pricing.scope import Scope
+
+GROUP = "S3"
+LIFE = Decimal(365)
+"""Days an object is taken to stay where nothing expires it."""
+
+CLASSES = {
+    "STANDARD": ("Standard", "bucket_storage", ""),
+    "STANDARD_IA": ("Standard-IA", "s3.standard_ia.gb_month", "to_standard_ia"),
+    "ONEZONE_IA": ("One Zone-IA", "s3.one_zone_ia.gb_month", "to_standard_ia"),
+    "GLACIER_IR": (
+        "Glacier Instant Retrieval",
+        "s3.glacier_instant_retrieval.gb_month",
+        "to_glacier_instant_retrieval",
+    ),
+    "GLACIER": (
+        "Glacier Flexible Retrieval",
+        "s3.glacier_flexible_retrieval.gb_month",
+        "to_glacier_flexible",
+    ),
+    "DEEP_ARCHIVE": (
+        "Glacier Deep Archive",
+        "s3.glacier_deep_archive.gb_month",
+        "to_deep_archive",
+    ),
+}
+TIERING = "INTELLIGENT_TIERING"
+TIERS = (
+    (0, "frequent", "s3.intelligent_tiering.frequent.gb_month.first_50tb"),
+    (30, "infrequent", "s3.intelligent_tiering.infrequent.gb_month"),
+    (90, "archive instant", "s3.intelligent_tiering.archive_instant.gb_month"),
+)
+EVENLY = "objects arrive evenly and stay for their lifetime, a year without one"
+
+
+def bucket(thing: s3.Bucket, scope: Scope) -> Iterator[Charge]:
+    """Yield what a bucket holds, class by class, and the requests to it."""
+    del thing
+    stored, put, get = (scope.assume(k) for k in ("stored_gb", "put_requests", "get_requests"))
+    rules = scope.pointing(s3.BucketLifecycleConfiguration, "bucket")
+    moves = [move for rule in rules for move in _moves(rule)]
+    life = _life(rules)
+    for name, key, part, _ in _classes(moves, life):
+        yield Charge(
+            name=f"Storage ({name})",
+            quantity=stored.value * part,
+            price=key,
+            rests_on=(stored,),
+            note=EVENLY if moves else "",
+        )
+    yield Charge(
+        name="PUT, COPY, POST, LIST requests",
+        quantity=put.value,
+        price="s3.standard.put.per_1000",
+        rests_on=(put,),
+    )
+    yield Charge(
+        name="GET and other requests",
+        quantity=get.value,
+        price="s3.standard.get.per_1000",
+        rests_on=(get,),
+    )
+    for days, kind in moves:
+        if days < life and kind != "STANDARD":
+            step = "to_intelligent_tiering" if kind == TIERING else CLASSES[kind][2]
+            yield Charge(
+                name=f"Lifecycle transitions {step.replace('_', ' ')}",
+                quantity=put.value,
+                price=f"s3.lifecycle_transition.{step}.per_1000",
+                rests_on=(put,),
+            )
+
+
+def replication(thing: s3.BucketReplicationConfiguration, scope: Scope) -> Iterator[Charge]:
+    """Yield what is copied, for each rule: the way to the other region and its requests."""
+    copied = scope.assume("replicated_gb")
+    for rule in thing.rule or ():
+        target = scope.follow([d.bucket for d in (rule.destination,) if d], s3.Bucket)
+        there = scope.region_of(target) if target else "another region"
+        if there == scope.region:
+            continue
+        yield Charge(
+            name=f"Data copied to {there} (rule {plain(rule.id) or 'without a name'})",
+            quantity=copied.value,
+            price=between(scope.region, there),
+            group=TRANSFER,
+            rests_on=(copied,),
+        )
+
+
+def _moves(rules: s3.BucketLifecycleConfiguration) -> Iterator[tuple[Decimal, str]]:
+    for rule in rules.rule or ():
+        if word(rule.status, "status") == "Enabled":
+            for move in rule.transition or ():
+                yield number(move.days, "days"), word(move.storage_class, "storage_class")
+
+
+def _life(rules: list[s3.BucketLifecycleConfiguration]) -> Decimal:
+    days = [
+        number(end.days, "days")
+        for one in rules
+        for rule in one.rule or ()
+        for end in rule.expiration or ()
+        if end.days is not None
+    ]
+    return min(days, default=LIFE)
+
+
+def _classes(
+    moves: list[tuple[Decimal, str]], life: Decimal
+) -> Iterator[tuple[str, str, Decimal, str]]:
+    """Yield each storage class with the part of a lifetime that objects spend in it."""
+    steps = sorted([(ZERO, "STANDARD"), *moves])
+    for (start, kind), end in zip(steps, [*(s for s, _ in steps[1:]), life], strict=True):
+        part = (min(end, life) - min(start, life)) / life
+        if part <= 0:
+            continue
+        if kind == TIERING:
+            yield from _tiers(start, min(end, life), life)
+        else:
+            name, key, step = CLASSES[kind]
+            yield name, key, part, step
+
+
+def _tiers(start: Decimal, end: Decimal, life: Decimal) -> Iterator[tuple[str, str, Decimal, str]]:
+    """Yield the tiers of objects that nobody reads again."""
+    for index, (since, name, key) in enumerate(TIERS):
+        low = start + since
+        high = start + TIERS[index + 1][0] if index + 1 < len(TIERS) else end
+        part = (min(high, end) - low) / life
+        if part > 0:
+            yield f"Intelligent-Tiering, {name}", key, part, "to_intelligent_tiering"

@@ -1,0 +1,136 @@
+"""CloudWatch, X-Ray, CloudTrail, GuardDuty: https://aws.amazon.com/cloudwatch/pricing/ and theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from giban.catalogue import cloudtrail, cloudwatch, ec2, guardduty, wafv2, xray
+from giban.pricing.amount import DAYS, ONE
+from giban.pricing.line import Charge
+from giban.pricing.reading import flag, number, plain, word
+from giban.pricing.scope import Scope
+
+GROUP, AUDIT, THREATS, TRACES = "CloudWatch", "CloudTrail", "GuardDuty", "X-Ray"
+HIGH_RESOLUTION = 60
+YEAR = 365
+
+
+def alarm(thing: cloudwatch.MetricAlarm, scope: Scope) -> Iterator[Charge]:
+    """Yield an alarm by the metrics it looks at; high resolution is below a minute."""
+    del scope
+    metrics = [one for one in thing.metric_query or () if one.metric]
+    periods = [one.metric.period for one in metrics if one.metric] or [thing.period]
+    quick = min(number(one, "period", 300) for one in periods) < HIGH_RESOLUTION
+    yield Charge(
+        name="High-resolution alarm" if quick else "Alarm",
+        quantity=Decimal(max(len(metrics), 1)),
+        price="cloudwatch.alarm.high_resolution.month" if quick else "alarms",
+    )
+
+
+def composite_alarm(thing: cloudwatch.CompositeAlarm, scope: Scope) -> Iterator[Charge]:
+    """Yield an alarm made of alarms."""
+    del thing, scope
+    yield Charge(name="Composite alarm", quantity=ONE, price="cloudwatch.alarm.composite.month")
+
+
+def dashboard(thing: cloudwatch.Dashboard, scope: Scope) -> Iterator[Charge]:
+    """Yield a dashboard."""
+    del thing, scope
+    yield Charge(name="Dashboard", quantity=ONE, price="dashboards")
+
+
+def metric_filter(thing: cloudwatch.LogMetricFilter, scope: Scope) -> Iterator[Charge]:
+    """Yield the metric that a filter makes of a log."""
+    del thing, scope
+    yield Charge(name="Metric of a log filter", quantity=ONE, price="metrics")
+
+
+def log_group(thing: cloudwatch.LogGroup, scope: Scope) -> Iterator[Charge]:
+    """Yield what is written to a group and what it keeps when its days are full."""
+    key, vended = _writer(thing, scope)
+    if not key:
+        return
+    written = scope.assume(key)
+    rare = word(thing.log_group_class, "log_group_class", "STANDARD") == "INFREQUENT_ACCESS"
+    price = "cloudwatch.logs.ingestion.infrequent_access.gb" if rare else "logs"
+    yield Charge(
+        name="Logs taken in" if not vended else "Logs of AWS services taken in",
+        quantity=written.value,
+        price="cloudwatch.logs.vended.first_10tb.gb" if vended else price,
+        rests_on=(written,),
+    )
+    packed = scope.assume("log_compression")
+    days = number(thing.retention_in_days, "retention_in_days") or Decimal(YEAR)
+    yield Charge(
+        name=f"Logs kept for {days:f} days" if thing.retention_in_days else "Logs kept for ever",
+        quantity=written.value * packed.value * days / DAYS,
+        price="cloudwatch.logs.storage.gb_month",
+        rests_on=(written, packed),
+        note="when the days are full" if thing.retention_in_days else "after a year",
+    )
+
+
+def _writer(thing: cloudwatch.LogGroup, scope: Scope) -> tuple[str, bool]:
+    """Return the usage key of whoever writes to a group, and whether AWS does."""
+    if scope.pointing(ec2.FlowLog, "log_destination"):
+        return "flow_logs_gb", True
+    if scope.pointing(wafv2.WebAclLoggingConfiguration, "log_destination_configs"):
+        return "waf_logs_gb", True
+    name = plain(thing.name) or ""
+    if name.endswith("/upgrade"):  # written while an engine is upgraded, and at no other time
+        return "", False
+    return ("database_logs_gb" if "/rds/" in name else "logs_gb"), False
+
+
+def traces(thing: xray.Group, scope: Scope) -> Iterator[Charge]:
+    """Yield the traces of a service; there is a group for each that is traced."""
+    del thing
+    seen = scope.assume("traces")
+    yield Charge(
+        name="Traces recorded", quantity=seen.value, price="traces", rests_on=(seen,), group=TRACES
+    )
+
+
+def trail(thing: cloudtrail.Trail, scope: Scope) -> Iterator[Charge]:
+    """Yield the data events and insights of a trail; the first copy of the rest is free."""
+    selectors = thing.event_selector or ()
+    recorded = any(one.data_resource for one in selectors) or bool(
+        thing.advanced_event_selector
+    )
+    if recorded:
+        events = scope.assume("data_events")
+        yield Charge(
+            name="Data events",
+            quantity=events.value,
+            price="cloudtrail.data_events.per_100k",
+            rests_on=(events,),
+        )
+    if thing.insight_selector:
+        looked = scope.assume("account_events")
+        yield Charge(
+            name="Events that Insights looks at",
+            quantity=looked.value,
+            price="cloudtrail.insights.per_100k",
+            rests_on=(looked,),
+        )
+
+
+def detector(thing: guardduty.Detector, scope: Scope) -> Iterator[Charge]:
+    """Yield what GuardDuty reads of the account."""
+    if not flag(thing.enable, default=True):
+        return
+    events, flows = scope.assume("account_events"), scope.assume("flow_logs_gb")
+    yield Charge(
+        name="Management events",
+        quantity=events.value,
+        price="guardduty.cloudtrail_management.per_million",
+        rests_on=(events,),
+    )
+    yield Charge(
+        name="Flow and DNS logs",
+        quantity=flows.value,
+        price="guardduty.vpc_flow_dns.first_500gb",
+        rests_on=(flows,),
+    )

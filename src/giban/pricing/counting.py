@@ -1,0 +1,89 @@
+"""A stack → what AWS counts of it: charges at their places, and resources that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from giban.blueprint import Resource
+from giban.pricing import kinds
+from giban.pricing.amount import ONE
+from giban.pricing.line import Charge, Place
+from giban.pricing.reading import Undecided
+from giban.pricing.scope import Ground, Scope
+
+NOTHING = "as it is set and used, nothing of it is charged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A resource without a line, and why: it is free, or nobody knows what it costs."""
+
+    place: Place
+    reason: str
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A charge at its place.
+
+    `allowed` says whether the account's free allocations are its own; `undecided` names an
+    argument that decides the price and is known only after apply.
+    """
+
+    place: Place
+    charge: Charge
+    allowed: bool
+    undecided: str = ""
+
+
+def counted(ground: Ground, sharing: tuple[str, ...]) -> Iterator[Counted | Aside]:
+    """Yield everything of a stack that the environments in `sharing` have in common."""
+    for node in ground.stack.nodes:
+        if isinstance(node.object, Resource):
+            yield from _resource(node.object, Scope(ground, node), sharing)
+
+
+def _resource(
+    thing: Resource, scope: Scope, sharing: tuple[str, ...]
+) -> Iterator[Counted | Aside]:
+    entry = kinds.PRICED.get(type(thing))
+    place = _place(scope, entry[0] if entry else "", sharing)
+    if entry is None:
+        reason = kinds.FREE.get(place.type)
+        yield Aside(
+            place=place, reason=reason or kinds.uncovered(place.type), free=reason is not None
+        )
+        return
+    lines = list(_charges(thing, scope, place, entry[1]))
+    yield from lines or [Aside(place=place, reason=NOTHING, free=True)]
+
+
+def _charges(
+    thing: Resource, scope: Scope, place: Place, charges: kinds.Charges
+) -> Iterator[Counted]:
+    allowed = scope.ground.usage.free_allocations
+    try:
+        for charge in charges(thing, scope):
+            if charge.quantity:
+                yield Counted(place, charge, allowed)
+    except Undecided as later:
+        nothing = Charge(name=f"{place.group}, not known yet", quantity=ONE, price="")
+        yield Counted(place, nothing, allowed, later.argument)
+
+
+def _place(scope: Scope, group: str, sharing: tuple[str, ...]) -> Place:
+    node, stack = scope.node, scope.ground.stack
+    own = getattr(node.object, "tags", None) if "tags" in node.object.declared else None
+    tags = {**stack.tags, **(own if isinstance(own, Mapping) else {})}
+    return Place(
+        address=str(scope.address),
+        type=scope.address.type,
+        group=group,
+        region=scope.region,
+        stack=stack.path,
+        environments=sharing,
+        origin=node.origin,
+        tags=tuple((key, value) for key, value in tags.items() if isinstance(value, str)),
+    )

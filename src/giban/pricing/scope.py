@@ -1,0 +1,97 @@
+"""What a charge may look at: the resource, what it refers to, what refers to it, its usage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from giban.blueprint import Node, Object, Resource, Stack
+from giban.pricing.line import Assumed
+from giban.pricing.usage import Usage
+from giban.values import Address, references
+
+T = TypeVar("T", bound=Object)
+
+
+class Ground:
+    """One stack, indexed when it is first asked about."""
+
+    def __init__(self, stack: Stack, usage: Usage) -> None:
+        self.stack, self.usage = stack, usage
+        self.regions = {one.alias: one.region for one in stack.providers}
+        self._pointing: dict[tuple[type[Object], str], dict[Address, list[Object]]] = {}
+
+    @cached_property
+    def nodes(self) -> dict[Address, Node]:
+        """Every object by its address."""
+        return {node.object.terraform_address: node for node in self.stack.nodes}
+
+    @cached_property
+    def kinds(self) -> dict[type[Object], list[Object]]:
+        """Every object by its class."""
+        found: dict[type[Object], list[Object]] = {}
+        for node in self.stack.nodes:
+            found.setdefault(type(node.object), []).append(node.object)
+        return found
+
+    def pointing(self, kind: type[T], argument: str) -> dict[Address, list[T]]:
+        """Return objects of a class by what one of their arguments refers to."""
+        key = (kind, argument)
+        if key not in self._pointing:
+            index: dict[Address, list[Object]] = {}
+            for one in self.kinds.get(kind, ()):
+                for ref in references(getattr(one, argument)):
+                    index.setdefault(ref.address, []).append(one)
+            self._pointing[key] = index
+        return self._pointing[key]  # type: ignore[return-value] # keyed by the class
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One resource where it stands."""
+
+    ground: Ground
+    node: Node
+
+    @property
+    def region(self) -> str:
+        """The region it is made in."""
+        return self.ground.regions.get(self.node.provider) or self.ground.stack.providers[0].region
+
+    @property
+    def address(self) -> Address:
+        """Its address."""
+        return self.node.object.terraform_address
+
+    def assume(self, key: str) -> Assumed:
+        """Return a figure of its usage."""
+        return self.ground.usage.figure(key, self.node.origin.path)
+
+    def follow(self, value: Any, kind: type[T]) -> T | None:
+        """Return the first object of a class that a value refers to."""
+        return next(self.all_of(value, kind), None)
+
+    def all_of(self, value: Any, kind: type[T]) -> Iterator[T]:
+        """Yield the objects of a class that a value refers to, each once."""
+        seen = set()
+        for ref in references(value):
+            node = self.ground.nodes.get(ref.address)
+            if node and isinstance(node.object, kind) and ref.address not in seen:
+                seen.add(ref.address)
+                yield node.object
+
+    def pointing(self, kind: type[T], argument: str) -> list[T]:
+        """Return objects of a class that refer to this one with an argument."""
+        return self.ground.pointing(kind, argument).get(self.address, [])
+
+    def count(self, kind: type[Resource]) -> Decimal:
+        """Return how many of a class the stack has."""
+        return Decimal(len(self.ground.kinds.get(kind, ())))
+
+    def region_of(self, thing: Object) -> str:
+        """Return the region another object of the stack is made in."""
+        node = self.ground.nodes[thing.terraform_address]
+        return Scope(self.ground, node).region

@@ -1,0 +1,91 @@
+"""How scheduled actions change a week: the average of what they set, minute by minute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from giban.pricing.reading import Undecided
+
+DAY = 24 * 60
+WEEK = 7 * DAY
+NAMES = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_CRON = re.compile(r"(?:cron\()?([^)]*)\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From a moment that a cron expression names on: the new fewest and most, None as before."""
+
+    schedule: str
+    low: Decimal | None
+    high: Decimal | None
+
+
+def average(low: Decimal, high: Decimal, changes: Sequence[Change]) -> tuple[Decimal, Decimal]:
+    """Return the average fewest and most over a week, in which every change happens.
+
+    Raises `Undecided` for an expression that is not of minutes, hours and days of the week.
+    """
+    events = sorted(
+        ((minute, change) for change in changes for minute in minutes(change.schedule)),
+        key=lambda event: event[0],
+    )
+    if not events:
+        return low, high
+    for _, change in events:  # what last week left behind
+        low, high = _after(change, low, high)
+    starts = [start for start, _ in events]
+    lows, highs = low * starts[0], high * starts[0]
+    for (start, change), end in zip(events, [*starts[1:], WEEK], strict=True):
+        low, high = _after(change, low, high)
+        lows, highs = lows + low * (end - start), highs + high * (end - start)
+    return lows / WEEK, highs / WEEK
+
+
+def _after(change: Change, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    return (
+        low if change.low is None else change.low,
+        high if change.high is None else change.high,
+    )
+
+
+def minutes(schedule: str) -> list[int]:
+    """Return the minutes of a week, Sunday 00:00 being 0, that a cron expression names.
+
+    AWS writes `cron(minute hour day-of-month month day-of-week year)`, Auto Scaling groups five
+    fields, the day of the week last.
+    """
+    found = _CRON.fullmatch(schedule.strip())
+    fields = (found.group(1) if found else "").split()
+    if len(fields) not in (5, 6) or fields[2] not in "*?" or fields[3] != "*":
+        raise Undecided("schedule")
+    first = 1 if len(fields) == 6 else 0  # noqa: PLR2004 - AWS counts Sunday as 1 in six fields
+    return sorted(
+        day * DAY + hour * 60 + minute
+        for day in _numbers(fields[4], 7, first)
+        for hour in _numbers(fields[1], 24)
+        for minute in _numbers(fields[0], 60)
+    )
+
+
+def _numbers(field: str, size: int, first: int = 0) -> list[int]:
+    if field in "*?":
+        return list(range(size))
+    found = set()
+    for part in field.split(","):
+        low, _, high = part.partition("-")
+        start, end = _number(low, first), _number(high or low, first)
+        span = (end - start) % size
+        found |= {(start + step) % size for step in range(span + 1)}
+    return sorted(found)
+
+
+def _number(text: str, first: int) -> int:
+    if text.upper() in NAMES:
+        return NAMES.index(text.upper())
+    if not text.isdecimal():
+        raise Undecided("schedule")
+    return int(text) - first
