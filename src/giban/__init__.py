@@ -14,6 +14,7 @@ What each package reads, returns, and must never do:
     system      manifest → one complete environment; the only place with defaults
     compile     system → Blueprint; decides what AWS gets; pure, no disk, no network
     hcl         Blueprint → Terraform text; decides nothing but how it is written
+    pricing     Blueprint → Bill, with a price book of its own; no network, no clock
     planned     Terraform's plan JSON, of any root → Blueprint; what it cannot say it names
     rehearse    runs Terraform against a stand-in for the AWS provider and a local AWS; never
                 leaves this machine

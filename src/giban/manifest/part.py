@@ -57,7 +57,7 @@ def shape(value: Any) -> str | None:
             return "=flag"
         case str():
             return "=text"
-        case int():
+        case int() | float():
             return "=number"
         case list() | tuple():
             return "=list"

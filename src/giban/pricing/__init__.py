@@ -5,6 +5,7 @@ the total "at least", never zero; the same Blueprint and usage give the same bil
 manifest nor System: what they say of usage is handed in. Touches nothing but its own data files.
 """
 
+from giban.pricing.amount import cents
 from giban.pricing.bill import Bill, bill
 from giban.pricing.book import Book, Price, book, regions
 from giban.pricing.counting import Aside
@@ -24,5 +25,6 @@ __all__ = [
     "Usage",
     "bill",
     "book",
+    "cents",
     "regions",
 ]

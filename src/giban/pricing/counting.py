@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from giban.blueprint import Resource
+from giban.blueprint import Object
 from giban.pricing import kinds
 from giban.pricing.amount import ONE
 from giban.pricing.line import Charge, Place
 from giban.pricing.reading import Undecided
 from giban.pricing.scope import Ground, Scope
+from giban.values import literal
 
 NOTHING = "as it is set and used, nothing of it is charged"
 
@@ -41,13 +42,11 @@ class Counted:
 def counted(ground: Ground, sharing: tuple[str, ...]) -> Iterator[Counted | Aside]:
     """Yield everything of a stack that the environments in `sharing` have in common."""
     for node in ground.stack.nodes:
-        if isinstance(node.object, Resource):
-            yield from _resource(node.object, Scope(ground, node), sharing)
+        if node.object.terraform_address.mode == "managed":
+            yield from _object(node.object, Scope(ground, node), sharing)
 
 
-def _resource(
-    thing: Resource, scope: Scope, sharing: tuple[str, ...]
-) -> Iterator[Counted | Aside]:
+def _object(thing: Object, scope: Scope, sharing: tuple[str, ...]) -> Iterator[Counted | Aside]:
     entry = kinds.PRICED.get(type(thing))
     place = _place(scope, entry[0] if entry else "", sharing)
     if entry is None:
@@ -57,11 +56,13 @@ def _resource(
         )
         return
     lines = list(_charges(thing, scope, place, entry[1]))
-    yield from lines or [Aside(place=place, reason=NOTHING, free=True)]
+    yield from lines
+    if not lines:
+        yield Aside(place=place, reason=NOTHING, free=True)
 
 
 def _charges(
-    thing: Resource, scope: Scope, place: Place, charges: kinds.Charges
+    thing: Object, scope: Scope, place: Place, charges: kinds.Charges
 ) -> Iterator[Counted]:
     allowed = scope.ground.usage.free_allocations
     try:
@@ -75,7 +76,7 @@ def _charges(
 
 def _place(scope: Scope, group: str, sharing: tuple[str, ...]) -> Place:
     node, stack = scope.node, scope.ground.stack
-    own = getattr(node.object, "tags", None) if "tags" in node.object.declared else None
+    own = literal(node.object.given().get("tags"))
     tags = {**stack.tags, **(own if isinstance(own, Mapping) else {})}
     return Place(
         address=str(scope.address),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from giban.blueprint import Resource
+from giban.blueprint import Object
 from giban.catalogue import (
     autoscaling,
     backup,
@@ -45,7 +45,7 @@ from giban.pricing.scope import Scope
 
 Charges = Callable[[Any, Scope], Iterator[Charge]]
 
-PRICED: dict[type[Resource], tuple[str, Charges]] = {
+PRICED: dict[type[Object], tuple[str, Charges]] = {
     autoscaling.Group: (machines.GROUP, machines.group),
     backup.Plan: ("Backup", small.backup_plan),
     backup.Vault: ("Backup", small.vault),

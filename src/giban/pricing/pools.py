@@ -1,4 +1,7 @@
-"""Charges → Lines. What AWS counts over the whole account is priced whole, and then divided."""
+"""Charges → Lines. What AWS counts over the whole account is priced whole, and then divided.
+
+Prices without steps are pooled by stack, so that a stack costs the same beside others and alone.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ Books = Callable[[str], Book]
 
 @dataclass(slots=True)
 class _Pool:
-    """Everything of one price in one region; members by their number in the bill."""
+    """Everything priced together; members by their number in the bill."""
 
     members: list[int] = field(default_factory=list)
     quantity: Decimal = ZERO
@@ -39,7 +42,7 @@ def priced(counted: Sequence[Counted], books: Books) -> list[Line]:
     A pool's cost is rounded to whole cents once and divided by quantity, so that lines add up.
     """
     lines: dict[int, Line] = {}
-    for (key, ratio, region, allowed), pool in _pools(counted).items():
+    for (key, ratio, region, allowed, _), pool in _pools(counted).items():
         members = [counted[index] for index in pool.members]
         tariff = TARIFFS.get(key) or Tariff(((None, key),))
         free = min(Decimal(tariff.free), pool.quantity) if allowed else ZERO
@@ -52,10 +55,12 @@ def priced(counted: Sequence[Counted], books: Books) -> list[Line]:
     return [lines[index] for index in range(len(counted))]
 
 
-def _pools(counted: Sequence[Counted]) -> dict[tuple[str, str, str, bool], _Pool]:
-    pools: dict[tuple[str, str, str, bool], _Pool] = {}
+def _pools(counted: Sequence[Counted]) -> dict[tuple[str, str, str, bool, str], _Pool]:
+    pools: dict[tuple[str, str, str, bool, str], _Pool] = {}
     for index, one in enumerate(counted):
-        key = (one.charge.price or one.undecided, one.charge.ratio, one.place.region, one.allowed)
+        charge, place = one.charge, one.place
+        stack = "" if charge.price in TARIFFS else place.stack
+        key = (charge.price or one.undecided, charge.ratio, place.region, one.allowed, stack)
         pool = pools.setdefault(key, _Pool())
         pool.members.append(index)
         pool.quantity += one.charge.quantity
@@ -78,9 +83,7 @@ def _answer(tariff: Tariff, ratio: str, quantity: Decimal, book: Book) -> _Answe
     return _Answer(first, first.usd * factor, cost)
 
 
-def _costs(
-    steps: Sequence[tuple[Decimal, str]], book: Book, factor: Decimal
-) -> Iterator[Decimal]:
+def _costs(steps: Sequence[tuple[Decimal, str]], book: Book, factor: Decimal) -> Iterator[Decimal]:
     for quantity, key in steps:
         price = book.find(key)
         if price:
@@ -95,7 +98,7 @@ def _line(one: Counted, answer: _Answer, cost: Decimal | None, free: Decimal) ->
         place=one.place,
         name=charge.name,
         group=charge.group or one.place.group,
-        unit=answer.price.unit.partition(" (")[0] if answer.price else "",
+        unit=_unit(answer.price),
         quantity=charge.quantity / per,
         price=answer.price,
         rate=answer.rate,
@@ -105,3 +108,8 @@ def _line(one: Counted, answer: _Answer, cost: Decimal | None, free: Decimal) ->
         rests_on=charge.rests_on,
         note=charge.note,
     )
+
+
+def _unit(price: Price | None) -> str:
+    """Return a price's unit without what is said of it in brackets or behind a comma."""
+    return price.unit.partition(" (")[0].partition(",")[0] if price else ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from giban.values import Expr, Knob
+from giban.blueprint import Block
+from giban.values import Expr, literal
+
+B = TypeVar("B", bound=Block)
 
 
-class Undecided(Exception):  # noqa: N818 - it is an answer, not an error
+class Undecided(Exception):
     """An argument that decides a price is known only after apply."""
 
     def __init__(self, argument: str) -> None:
@@ -17,10 +21,8 @@ class Undecided(Exception):  # noqa: N818 - it is an answer, not an error
 
 
 def plain(value: Any) -> Any:
-    """Return a literal or the value of a knob; None for what Terraform works out later."""
-    if isinstance(value, Knob):
-        return value.value
-    return None if isinstance(value, Expr) else value
+    """Return what is known before an apply; None for what Terraform works out later."""
+    return literal(value)
 
 
 def decided(value: Any, argument: str) -> Any:
@@ -29,6 +31,20 @@ def decided(value: Any, argument: str) -> Any:
     if found is None and value is not None:
         raise Undecided(argument)
     return found
+
+
+def block(value: B | None, argument: str) -> B | None:
+    """Return a nested block, or None; raises `Undecided` where a plan does not know it."""
+    if isinstance(value, Expr):
+        raise Undecided(argument)
+    return value
+
+
+def blocks(value: Sequence[B] | None, argument: str) -> Sequence[B]:
+    """Return nested blocks; raises `Undecided` where a plan does not know them."""
+    if isinstance(value, Expr):
+        raise Undecided(argument)
+    return value or ()
 
 
 def word(value: Any, argument: str, default: str = "") -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from giban.blueprint import Node, Object, Resource, Stack
+from giban.blueprint import Graph, Node, Object, Resource, Stack
 from giban.pricing.line import Assumed
 from giban.pricing.usage import Usage
 from giban.values import Address, references
@@ -25,9 +24,9 @@ class Ground:
         self._pointing: dict[tuple[type[Object], str], dict[Address, list[Object]]] = {}
 
     @cached_property
-    def nodes(self) -> dict[Address, Node]:
-        """Every object by its address."""
-        return {node.object.terraform_address: node for node in self.stack.nodes}
+    def graph(self) -> Graph:
+        """Who refers to whom."""
+        return Graph(self.stack)
 
     @cached_property
     def kinds(self) -> dict[type[Object], list[Object]]:
@@ -71,17 +70,8 @@ class Scope:
         return self.ground.usage.figure(key, self.node.origin.path)
 
     def follow(self, value: Any, kind: type[T]) -> T | None:
-        """Return the first object of a class that a value refers to."""
-        return next(self.all_of(value, kind), None)
-
-    def all_of(self, value: Any, kind: type[T]) -> Iterator[T]:
-        """Yield the objects of a class that a value refers to, each once."""
-        seen = set()
-        for ref in references(value):
-            node = self.ground.nodes.get(ref.address)
-            if node and isinstance(node.object, kind) and ref.address not in seen:
-                seen.add(ref.address)
-                yield node.object
+        """Return the first object of a class that a value stands for."""
+        return next(iter(self.ground.graph.targets(value, kind)), None)
 
     def pointing(self, kind: type[T], argument: str) -> list[T]:
         """Return objects of a class that refer to this one with an argument."""
@@ -93,5 +83,5 @@ class Scope:
 
     def region_of(self, thing: Object) -> str:
         """Return the region another object of the stack is made in."""
-        node = self.ground.nodes[thing.terraform_address]
+        node = self.ground.graph.nodes[thing.terraform_address]
         return Scope(self.ground, node).region

@@ -56,7 +56,7 @@ KEYS: dict[str, str] = {
     "table_reads": "reads a month",
     "table_writes": "writes a month",
 }
-"""Every key of `usage:` with its unit; what each means is said in the profiles and in the schema."""
+"""Every key of `usage:` with its unit; the profiles and the schema say what each means."""
 
 
 @dataclass(frozen=True, slots=True)

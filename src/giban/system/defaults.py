@@ -77,6 +77,10 @@ TABLE: dict[str, tuple[Any, str]] = {
     "alarms.memory": (85, "memory alarm of the hybrid reference; D-ERP-22"),
     "alarms.errors": (10, "ERP-OBS-04: in 5 minutes"),
     "budget": (None, "no limit was written"),
+    # --- the bill
+    "usage.free_allocations": (True, "an account has them whether it asks or not"),
+    "costs.*.reduction": (0, "nothing is saved that nobody said"),
+    "costs.*.note": (None, "the name says it"),
 }
 
 

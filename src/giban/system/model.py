@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from giban.system.facts import class_memory, connections
@@ -251,6 +252,29 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """How much it is used, as far as the author says; units are those of the manifest's keys.
+
+    `each` holds figures by the key path of what they are for, or of a whole kind: `buckets`.
+    """
+
+    profile: Literal["small", "medium", "large"]
+    free_allocations: bool
+    figures: Mapping[str, Decimal]
+    each: Mapping[str, Mapping[str, Decimal]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What somebody else than AWS asks for: US dollars a month, `reduction` percent of it saved."""
+
+    name: str
+    monthly: Decimal
+    reduction: Decimal
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """One environment, complete.
 
@@ -284,5 +308,7 @@ class System:
     waf: Waf | None
     alarms: Alarms
     budget: Budget | None
+    usage: Usage
+    costs: Mapping[str, Cost]
     tags: Mapping[str, str]
     layers: Layers

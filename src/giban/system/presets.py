@@ -44,6 +44,7 @@ ROWS: dict[str, tuple[Any, Any, Any, str]] = {
         "customer",
         "D-ERP-04, D-ERP-12: a key of one's own for 1 USD a month, where real data lives",
     ),
+    "usage.profile": ("small", "small", "medium", "people use what survives the loss of a zone"),
     "secret_recovery_days": (
         0,
         7,

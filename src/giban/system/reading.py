@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -50,6 +51,10 @@ class Reader:
     def number(self, key: str) -> int:
         """Return a number that has to be there."""
         return int(self._needed(key, 0))
+
+    def amount(self, key: str) -> Decimal:
+        """Return an exact figure that has to be there."""
+        return Decimal(str(self._needed(key, 0)))
 
     def flag(self, key: str) -> bool:
         """Return a switch; null switches off."""

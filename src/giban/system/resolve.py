@@ -8,6 +8,7 @@ from typing import Any
 
 from giban.errors import Mistake, Mistakes, UsageError
 from giban.manifest import Manifest
+from giban.system.bill import costs, usage
 from giban.system.defaults import defaults
 from giban.system.derived import derive
 from giban.system.facts import ZONES
@@ -121,6 +122,8 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         waf=_waf(reader),
         alarms=_alarms(reader.below("alarms")),
         budget=_budget(reader),
+        usage=usage(reader),
+        costs=costs(reader),
         tags=_tags(reader),
         layers=reader.layers,
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.database import Database
 from giban.manifest.nouns.network import Network
@@ -79,6 +80,14 @@ class Shared(Part):
         {"rate_limit": 1000},
     )
     alarms: Alarms | None = key("When someone is told.", {"email": ["ops@example.com"]})
+    usage: Usage | None = key(
+        "How much the system is used, for the bill; without it a small or medium profile.",
+        {"profile": "medium", "nat_gb": 100},
+    )
+    costs: dict[Name, CostEntry | None] | None = key(
+        "What others than AWS ask for, US dollars a month, by name; part of the bill.",
+        {"anthropic": 150},
+    )
     tags: dict[TagKey, str | None] | None = key(
         "Tags on everything, beside Project, Environment, Owner and ManagedBy.",
         {"CostCenter": "1234"},

@@ -9,7 +9,7 @@ from giban.pricing.amount import HOURS
 from giban.pricing.charges.ecs import IPV4
 from giban.pricing.charges.transfer import internet
 from giban.pricing.line import Charge
-from giban.pricing.reading import flag, plain, word
+from giban.pricing.reading import blocks, flag, plain, word
 from giban.pricing.scope import Scope
 
 GROUP = "Load balancers"
@@ -21,9 +21,7 @@ def balancer(thing: elb.LoadBalancer, scope: Scope) -> Iterator[Charge]:
     written = word(thing.load_balancer_type, "load_balancer_type", "application")
     kind = KINDS[written]
     units = scope.assume("lcus")
-    yield Charge(
-        name=f"{written.capitalize()} load balancer", quantity=HOURS, price=f"{kind}.hour"
-    )
+    yield Charge(name=f"{written.capitalize()} load balancer", quantity=HOURS, price=f"{kind}.hour")
     yield Charge(
         name="Load balancer capacity units",
         quantity=units.value * HOURS,
@@ -32,7 +30,7 @@ def balancer(thing: elb.LoadBalancer, scope: Scope) -> Iterator[Charge]:
     )
     if flag(thing.internal):
         return
-    zones = len(plain(thing.subnets) or ()) or len(thing.subnet_mapping or ())
+    zones = len(plain(thing.subnets) or ()) or len(blocks(thing.subnet_mapping, "subnet_mapping"))
     yield Charge(
         name="Public IPv4 addresses, one a zone",
         quantity=HOURS * max(zones, 1),

@@ -9,7 +9,7 @@ from typing import Any
 from giban.catalogue import appautoscaling, ecs
 from giban.pricing.amount import HOURS, ZERO
 from giban.pricing.line import Assumed, Charge
-from giban.pricing.reading import decided, number, plain, word
+from giban.pricing.reading import block, blocks, decided, number, plain, word
 from giban.pricing.scope import Scope
 from giban.pricing.weekly import Change, average
 
@@ -29,7 +29,7 @@ def service(thing: ecs.Service, scope: Scope) -> Iterator[Charge]:
     tasks, rests_on = _tasks(thing, scope)
     for spot, count in _split(thing, tasks):
         yield from _compute(task, count, rests_on, spot=spot)
-    net = thing.network_configuration
+    net = block(thing.network_configuration, "network_configuration")
     if net and plain(net.assign_public_ip):
         hours = tasks * HOURS
         yield Charge(
@@ -51,7 +51,7 @@ def cluster(thing: ecs.Cluster, scope: Scope) -> Iterator[Charge]:
         group="CloudWatch",
         rests_on=(metrics,),
     )
-    settings = {one.name: plain(one.value) for one in thing.setting or ()}
+    settings = {one.name: plain(one.value) for one in blocks(thing.setting, "setting")}
     if settings.get("containerInsights", "disabled") == "disabled":
         return
     each = scope.assume("insights_metrics")
@@ -85,7 +85,7 @@ def _compute(
             rests_on=rests_on,
             note=note,
         )
-    disk = task.ephemeral_storage if task else None
+    disk = block(task.ephemeral_storage, "ephemeral_storage") if task else None
     more = number(disk.size_in_gib, "ephemeral_storage") - FREE_STORAGE if disk else ZERO
     if more > 0:
         yield Charge(
@@ -97,7 +97,7 @@ def _compute(
 
 
 def _architecture(task: ecs.TaskDefinition | None) -> str:
-    platform = task.runtime_platform if task else None
+    platform = block(task.runtime_platform, "runtime_platform") if task else None
     written = word(platform and platform.cpu_architecture, "cpu_architecture", "X86_64")
     return ARCHITECTURES[written]
 
@@ -123,7 +123,7 @@ def _changes(target: appautoscaling.Target, scope: Scope) -> list[Change]:
 
 
 def _range(action: appautoscaling.ScheduledAction) -> tuple[Decimal | None, Decimal | None]:
-    to = action.scalable_target_action
+    to = block(action.scalable_target_action, "scalable_target_action")
     return _maybe(to and to.min_capacity), _maybe(to and to.max_capacity)
 
 
@@ -134,7 +134,7 @@ def _maybe(value: Any) -> Decimal | None:
 
 def _split(thing: ecs.Service, tasks: Decimal) -> Iterator[tuple[bool, Decimal]]:
     """Yield how many tasks run on Spot and on demand, by base and weights."""
-    strategy = thing.capacity_provider_strategy or ()
+    strategy = blocks(thing.capacity_provider_strategy, "capacity_provider_strategy")
     weights = sum((number(one.weight, "weight") for one in strategy), ZERO)
     rest, shares = tasks, {True: ZERO, False: ZERO}
     for one in strategy:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from giban.catalogue import cloudfront, route53, wafv2
 from giban.pricing.amount import ONE
 from giban.pricing.line import Charge
-from giban.pricing.reading import flag, number, plain, word
+from giban.pricing.reading import blocks, flag, number, plain, word
 from giban.pricing.scope import Scope
 
 CDN, DNS, FIREWALL = "CloudFront", "Route 53", "WAF"
@@ -76,18 +76,18 @@ def health_check(thing: route53.HealthCheck, scope: Scope) -> Iterator[Charge]:
 
 def web_acl(thing: wafv2.WebAcl, scope: Scope) -> Iterator[Charge]:
     """Yield a web ACL, its rules, and the requests it looks at."""
-    rules = Decimal(len(thing.rule or ()))
+    rules = Decimal(len(blocks(thing.rule, "rule")))
     asked = scope.assume("requests")
     yield Charge(name="Web ACL", quantity=ONE, price="waf.web_acl.month")
     yield Charge(name="Rules", quantity=rules, price="waf.rule.month")
     yield Charge(
         name="Requests", quantity=asked.value, price="waf.requests.per_million", rests_on=(asked,)
     )
-    if any(_bot_control(rule) for rule in thing.rule or ()):
+    if any(_bot_control(rule) for rule in blocks(thing.rule, "rule")):
         yield Charge(name="Bot Control", quantity=ONE, price="waf.bot_control.month")
 
 
 def _bot_control(rule: wafv2.Rule) -> bool:
     statement = rule.statement
     managed = statement.managed_rule_group_statement if statement else None
-    return bool(managed) and plain(managed.name) == "AWSManagedRulesBotControlRuleSet"
+    return managed is not None and plain(managed.name) == "AWSManagedRulesBotControlRuleSet"

@@ -11,7 +11,7 @@ from giban.pricing.amount import HOURS, ONE, ZERO
 from giban.pricing.charges.ecs import IPV4
 from giban.pricing.charges.transfer import internet
 from giban.pricing.line import Assumed, Charge
-from giban.pricing.reading import Undecided, decided, flag, number, plain, word
+from giban.pricing.reading import Undecided, blocks, decided, flag, number, plain, word
 from giban.pricing.scope import Scope
 from giban.pricing.weekly import Change, average
 
@@ -29,8 +29,8 @@ def instance(thing: instances.Instance, scope: Scope) -> Iterator[Charge]:
         yield from _volume("Root volume", thing.root_block_device, ONE, ())
     elif template:
         yield from _template_volumes(template, ONE, ())
-    for block in thing.ebs_block_device or ():
-        yield from _volume(f"Volume {plain(block.device_name)}", block, ONE, ())
+    for disk in blocks(thing.ebs_block_device, "ebs_block_device"):
+        yield from _volume(f"Volume {plain(disk.device_name)}", disk, ONE, ())
     fixed = bool(
         scope.pointing(ec2.Eip, "instance") or scope.pointing(ec2.EipAssociation, "instance_id")
     )
@@ -51,7 +51,10 @@ def group(thing: autoscaling.Group, scope: Scope) -> Iterator[Charge]:
     if count > on_demand:
         yield _spot(_kind(None, template), count - on_demand, rests_on)
     yield from _template_volumes(template, count, rests_on)
-    if any(flag(one.associate_public_ip_address) for one in template.network_interfaces or ()):
+    if any(
+        flag(one.associate_public_ip_address)
+        for one in blocks(template.network_interfaces, "network_interfaces")
+    ):
         yield _address(count, rests_on)
         yield internet(scope)
 
@@ -135,7 +138,9 @@ def _change(one: autoscaling.Schedule) -> Change:
 def _template_volumes(
     template: instances.LaunchTemplate, count: Decimal, rests_on: tuple[Assumed, ...]
 ) -> Iterator[Charge]:
-    mappings = [one for one in template.block_device_mappings or () if one.ebs]
+    mappings = [
+        one for one in blocks(template.block_device_mappings, "block_device_mappings") if one.ebs
+    ]
     if not mappings:
         yield from _volume("Root volume", None, count, rests_on)
     for index, one in enumerate(mappings):

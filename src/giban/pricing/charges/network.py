@@ -46,16 +46,16 @@ def nat_gateway(thing: ec2.NatGateway, scope: Scope) -> Iterator[Charge]:
 def eip(thing: ec2.Eip, scope: Scope) -> Iterator[Charge]:
     """Yield an address; one that nothing uses costs as much as one that something does."""
     used = (
-        thing.instance
-        or thing.network_interface
-        or scope.pointing(ec2.NatGateway, "allocation_id")
-        or scope.pointing(ec2.EipAssociation, "allocation_id")
+        thing.instance,
+        thing.network_interface,
+        *scope.pointing(ec2.NatGateway, "allocation_id"),
+        *scope.pointing(ec2.EipAssociation, "allocation_id"),
     )
-    kind = "in_use" if used else "idle"
+    in_use = any(one is not None for one in used)
     yield Charge(
-        name="Public IPv4 address" if used else "Public IPv4 address that nothing uses",
+        name="Public IPv4 address" if in_use else "Public IPv4 address that nothing uses",
         quantity=HOURS,
-        price=f"vpc.public_ipv4.{kind}_hour",
+        price=f"vpc.public_ipv4.{'in_use' if in_use else 'idle'}_hour",
         group=IPV4,
     )
 
@@ -109,5 +109,3 @@ def flow_log(thing: ec2.FlowLog, scope: Scope) -> Iterator[Charge]:
         group="CloudWatch",
         rests_on=(written,),
     )
-
-

@@ -70,9 +70,7 @@ def _source(thing: rds.Instance, scope: Scope) -> rds.Instance:
     return scope.follow(thing.replicate_source_db, rds.Instance) or thing
 
 
-def _storage(
-    thing: rds.Instance, source: rds.Instance, key: str, zones: str
-) -> Iterator[Charge]:
+def _storage(thing: rds.Instance, source: rds.Instance, key: str, zones: str) -> Iterator[Charge]:
     size = number(thing.allocated_storage or source.allocated_storage, "allocated_storage", 20)
     kind = word(thing.storage_type or source.storage_type, "storage_type", "gp2")
     yield Charge(

@@ -22,7 +22,7 @@ from giban.catalogue import (
 )
 from giban.pricing.amount import HOURS, ONE
 from giban.pricing.line import Charge
-from giban.pricing.reading import flag, number, word
+from giban.pricing.reading import block, blocks, flag, number, word
 from giban.pricing.scope import Scope
 
 
@@ -44,7 +44,7 @@ def secret(thing: secretsmanager.Secret, scope: Scope) -> Iterator[Charge]:
     read = scope.assume("secret_reads")
     yield Charge(
         name="Secret",
-        quantity=Decimal(1 + len(thing.replica or ())),
+        quantity=Decimal(1 + len(blocks(thing.replica, "replica"))),
         price="secretsmanager.secret.month",
     )
     yield Charge(
@@ -56,9 +56,7 @@ def parameter(thing: ssm.Parameter, scope: Scope) -> Iterator[Charge]:
     """Yield an advanced parameter; standard ones are free."""
     del scope
     if word(thing.tier, "tier", "Standard") == "Advanced":
-        yield Charge(
-            name="Advanced parameter", quantity=ONE, price="ssm.parameter.advanced.month"
-        )
+        yield Charge(name="Advanced parameter", quantity=ONE, price="ssm.parameter.advanced.month")
 
 
 def topic(thing: sns.Topic, scope: Scope) -> Iterator[Charge]:
@@ -99,7 +97,7 @@ def repository(thing: ecr.Repository, scope: Scope) -> Iterator[Charge]:
 
 def build(thing: codebuild.Project, scope: Scope) -> Iterator[Charge]:
     """Yield the minutes of builds; what is not Linux on general1 is not in the book."""
-    machine = thing.environment
+    machine = block(thing.environment, "environment")
     size = word(machine and machine.compute_type, "compute_type").removeprefix("BUILD_GENERAL1_")
     system = word(machine and machine.type, "type", "LINUX_CONTAINER")
     kind = "linux" if system == "LINUX_CONTAINER" else system.lower()
@@ -120,7 +118,7 @@ def pipeline(thing: codepipeline.Pipeline, scope: Scope) -> Iterator[Charge]:
         yield Charge(name="Active pipeline (V1)", quantity=ONE, price="pipelines_v1")
         return
     often, long = scope.assume("builds"), scope.assume("build_minutes")
-    actions = sum(len(stage.action or ()) for stage in thing.stage or ())
+    actions = sum(len(blocks(stage.action, "action")) for stage in blocks(thing.stage, "stage"))
     yield Charge(
         name="Action minutes (V2)",
         quantity=often.value * long.value * actions,
@@ -135,7 +133,10 @@ def table(thing: dynamodb.Table, scope: Scope) -> Iterator[Charge]:
     held = scope.assume("table_gb")
     yield Charge(name="Storage", quantity=held.value, price="table_storage", rests_on=(held,))
     if word(thing.billing_mode, "billing_mode", "PROVISIONED") == "PAY_PER_REQUEST":
-        for name, usage, price in (("Reads", "table_reads", "read"), ("Writes", "table_writes", "write")):
+        for name, usage, price in (
+            ("Reads", "table_reads", "read"),
+            ("Writes", "table_writes", "write"),
+        ):
             asked = scope.assume(usage)
             yield Charge(
                 name=name,
@@ -153,7 +154,7 @@ def table(thing: dynamodb.Table, scope: Scope) -> Iterator[Charge]:
                 quantity=number(wanted, name.lower()) * HOURS,
                 price=f"dynamodb.provisioned.{price}_hour",
             )
-    recovery = thing.point_in_time_recovery
+    recovery = block(thing.point_in_time_recovery, "point_in_time_recovery")
     if recovery and flag(recovery.enabled):
         yield Charge(
             name="Point-in-time recovery",
@@ -174,7 +175,7 @@ def vault(thing: backup.Vault, scope: Scope) -> Iterator[Charge]:
 
 def backup_plan(thing: backup.Plan, scope: Scope) -> Iterator[Charge]:
     """Yield what is copied to another region."""
-    if not any(rule.copy_action for rule in thing.rule or ()):
+    if not any(rule.copy_action for rule in blocks(thing.rule, "rule")):
         return
     held = scope.assume("backup_gb")
     yield Charge(

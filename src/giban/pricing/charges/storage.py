@@ -10,7 +10,7 @@ from giban.pricing.amount import ZERO
 from giban.pricing.charges.transfer import GROUP as TRANSFER
 from giban.pricing.charges.transfer import between
 from giban.pricing.line import Charge
-from giban.pricing.reading import number, plain, word
+from giban.pricing.reading import blocks, number, plain, word
 from giban.pricing.scope import Scope
 
 GROUP = "S3"
@@ -87,7 +87,7 @@ def bucket(thing: s3.Bucket, scope: Scope) -> Iterator[Charge]:
 def replication(thing: s3.BucketReplicationConfiguration, scope: Scope) -> Iterator[Charge]:
     """Yield what is copied, for each rule: the way to the other region and its requests."""
     copied = scope.assume("replicated_gb")
-    for rule in thing.rule or ():
+    for rule in blocks(thing.rule, "rule"):
         target = scope.follow([d.bucket for d in (rule.destination,) if d], s3.Bucket)
         there = scope.region_of(target) if target else "another region"
         if there == scope.region:
@@ -102,9 +102,9 @@ def replication(thing: s3.BucketReplicationConfiguration, scope: Scope) -> Itera
 
 
 def _moves(rules: s3.BucketLifecycleConfiguration) -> Iterator[tuple[Decimal, str]]:
-    for rule in rules.rule or ():
+    for rule in blocks(rules.rule, "rule"):
         if word(rule.status, "status") == "Enabled":
-            for move in rule.transition or ():
+            for move in blocks(rule.transition, "transition"):
                 yield number(move.days, "days"), word(move.storage_class, "storage_class")
 
 
@@ -112,8 +112,8 @@ def _life(rules: list[s3.BucketLifecycleConfiguration]) -> Decimal:
     days = [
         number(end.days, "days")
         for one in rules
-        for rule in one.rule or ()
-        for end in rule.expiration or ()
+        for rule in blocks(one.rule, "rule")
+        for end in blocks(rule.expiration, "expiration")
         if end.days is not None
     ]
     return min(days, default=LIFE)

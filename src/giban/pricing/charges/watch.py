@@ -1,4 +1,4 @@
-"""CloudWatch, X-Ray, CloudTrail, GuardDuty: https://aws.amazon.com/cloudwatch/pricing/ and theirs."""
+"""CloudWatch, X-Ray, CloudTrail, GuardDuty: https://aws.amazon.com/cloudwatch/pricing/."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from giban.catalogue import cloudtrail, cloudwatch, ec2, guardduty, wafv2, xray
 from giban.pricing.amount import DAYS, ONE
 from giban.pricing.line import Charge
-from giban.pricing.reading import flag, number, plain, word
+from giban.pricing.reading import blocks, flag, number, plain, word
 from giban.pricing.scope import Scope
 
 GROUP, AUDIT, THREATS, TRACES = "CloudWatch", "CloudTrail", "GuardDuty", "X-Ray"
@@ -19,7 +19,7 @@ YEAR = 365
 def alarm(thing: cloudwatch.MetricAlarm, scope: Scope) -> Iterator[Charge]:
     """Yield an alarm by the metrics it looks at; high resolution is below a minute."""
     del scope
-    metrics = [one for one in thing.metric_query or () if one.metric]
+    metrics = [one for one in blocks(thing.metric_query, "metric_query") if one.metric]
     periods = [one.metric.period for one in metrics if one.metric] or [thing.period]
     quick = min(number(one, "period", 300) for one in periods) < HIGH_RESOLUTION
     yield Charge(
@@ -95,10 +95,8 @@ def traces(thing: xray.Group, scope: Scope) -> Iterator[Charge]:
 
 def trail(thing: cloudtrail.Trail, scope: Scope) -> Iterator[Charge]:
     """Yield the data events and insights of a trail; the first copy of the rest is free."""
-    selectors = thing.event_selector or ()
-    recorded = any(one.data_resource for one in selectors) or bool(
-        thing.advanced_event_selector
-    )
+    selectors = blocks(thing.event_selector, "event_selector")
+    recorded = any(one.data_resource for one in selectors) or bool(thing.advanced_event_selector)
     if recorded:
         events = scope.assume("data_events")
         yield Charge(
