@@ -158,10 +158,12 @@ def test_usage_from_strongest() -> None:
         written={"nat_gb": Decimal(7), "logs_gb": Decimal(3)},
         each={"services.app": {"logs_gb": Decimal(9)}},
     )
-    assert (9, "usage.each.services.app.logs_gb") == _figure(usage, "logs_gb", "services.app")
-    assert (3, "usage.logs_gb") == _figure(usage, "logs_gb", "services.web")
-    assert (7, "usage.nat_gb") == _figure(usage, "nat_gb", "network")
-    assert (2000, "large profile") == _figure(usage, "cdn_gb", "sites.static")
+    assert (Decimal(9), "usage.each.services.app.logs_gb") == _figure(
+        usage, "logs_gb", "services.app"
+    )
+    assert (Decimal(3), "usage.logs_gb") == _figure(usage, "logs_gb", "services.web")
+    assert (Decimal(7), "usage.nat_gb") == _figure(usage, "nat_gb", "network")
+    assert (Decimal(2000), "large profile") == _figure(usage, "cdn_gb", "sites.static")
     assert "large profile, sites" == _figure(usage, "stored_gb", "sites.static")[1]
 
 
@@ -198,5 +200,6 @@ def test_every_resource_is_somewhere() -> None:
     found = bill(blueprints, {})
     stacks = {stack.path: stack for one in blueprints for stack in one.stacks}
     there = {(path, str(r.terraform_address)) for path, s in stacks.items() for r in s.resources()}
-    places = [one.place for one in (*found.lines, *found.free, *found.uncovered)]
+    asides = (*found.free, *found.uncovered)
+    places = [line.place for line in found.lines] + [one.place for one in asides]
     assert there == {(place.stack, place.address) for place in places}

@@ -16,7 +16,7 @@ def test_nights_off() -> None:
         Change("cron(0 20 * * ? *)", NONE, NONE),
         Change("cron(0 8 * * ? *)", TWO, FOUR),
     ]
-    assert (1, 2) == average(TWO, FOUR, changes)
+    assert (Decimal(1), Decimal(2)) == average(TWO, FOUR, changes)
 
 
 def test_weekdays_only() -> None:
