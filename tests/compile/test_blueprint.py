@@ -34,6 +34,17 @@ VARIANTS = {
     + "databases: {main: {engine: postgres}}\ncaches: {sessions: {engine: valkey}}\n"
     + "buckets: {files: {}}\nsites: {docs: {host: docs}}\n"
     + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
+    "workers and jobs": HEAD.format(project="busy")
+    + "github: example/busy\n"
+    + "services:\n"
+    + "  app: {port: 80, health: /, uses: [{name: work, access: send}], logs: {error: 30},\n"
+    + '        sidecars: {proxy: {image: "nginx:1.27.3"}}}\n'
+    + "  worker: {uses: [work], scale: {messages: 100}}\n"
+    + "jobs:\n"
+    + "  sweep: {service: worker, command: [sweep], schedule: rate(6 hours), uses: [work, main]}\n"
+    + "  migrate: {service: app, command: [migrate], uses: [main]}\n"
+    + "queues: {work: {}, orders: {fifo: true}}\ndatabases: {main: {engine: mysql}}\n"
+    + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
     "long names": HEAD.format(project="a-project-with-a-name-of-28-ch")
     + "github: example/long\n"
     + "services: {a-service-with-a-long-name: {port: 80, health: /, uses: [a-long-cache-name]}}\n"

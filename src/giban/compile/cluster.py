@@ -10,9 +10,9 @@ ON_DEMAND, SPOT = "FARGATE", "FARGATE_SPOT"
 
 
 def cluster(draft: Draft) -> tuple[ecs.Cluster, ecs.ClusterCapacityProviders] | None:
-    """Make the cluster and the capacity it may use; None without services."""
+    """Make the cluster and the capacity it may use; None without services and jobs."""
     system = draft.system
-    if not system.services:
+    if not system.tasks:
         return None
     part = draft.part("services", "ecs")
     made = part.add(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from giban.catalogue import cloudwatch
-from giban.compile.names import named
+from giban.compile.names import container_name, log_group_path, named
 from giban.compile.wiring import Grant
-from giban.system import Health, Service, System
+from giban.system import Health, Service, Sidecar, System
+from giban.system.containers import log_variable
 from giban.values import Text, Value, text
 
 COLLECTOR_IMAGE = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
@@ -31,7 +33,10 @@ def containers(
     logs: cloudwatch.LogGroup,
 ) -> list[dict[str, Any]]:
     """Return the container definitions of a service, in ECS's own words."""
-    own: dict[str, Any] = {"name": service.name, "image": image, "essential": True}
+    name = container_name(system, service)
+    own: dict[str, Any] = {"name": name, "image": image, "essential": True}
+    if service.command:
+        own["command"] = list(service.command)
     if service.port is not None:
         own["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
     own["environment"] = _pairs(_environment(system, service, granted))
@@ -39,11 +44,14 @@ def containers(
         {"name": name, "valueFrom": text(secret_arn or "", f":{name}::")}
         for name in secret_names(service, granted)
     ]
-    own["logConfiguration"] = _logs(system, logs, service.name)
+    own["logConfiguration"] = _logs(system, logs, name)
     if service.port is not None and service.health.command != "none":
         own["healthCheck"] = _health(service.health, service.port)
+    if service.volumes:
+        own["mountPoints"] = _mounts(service.volumes)
     own["stopTimeout"] = STOP_SECONDS
-    return [own, _collector(system, logs)] if service.tracing else [own]
+    beside = [_sidecar(system, one, logs) for one in service.sidecars]
+    return [own, *beside, *([_collector(system, logs)] if service.tracing else [])]
 
 
 def secret_names(service: Service, granted: Grant) -> list[str]:
@@ -54,6 +62,8 @@ def secret_names(service: Service, granted: Grant) -> list[str]:
 def _environment(system: System, service: Service, granted: Grant) -> dict[str, Value]:
     """Return the plain variables: ours first, then those of `uses`, then the author's own."""
     ours: dict[str, Value] = {"APP_ENV": system.environment}
+    for name in service.logs:
+        ours[log_variable(name)] = log_group_path(system, name)
     if service.port is not None:
         ours["PORT"] = str(service.port)
     if service.tracing:
@@ -101,6 +111,31 @@ def _logs(system: System, group: cloudwatch.LogGroup, prefix: str) -> dict[str, 
             "awslogs-region": system.region,
             "awslogs-stream-prefix": prefix,
         },
+    }
+
+
+def _mounts(volumes: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"sourceVolume": name, "containerPath": path, "readOnly": False}
+        for name, path in volumes.items()
+    ]
+
+
+def _sidecar(system: System, wanted: Sidecar, logs: cloudwatch.LogGroup) -> dict[str, Any]:
+    """Return a container beside the program, without what the author did not ask for."""
+    maybe: dict[str, Any] = {
+        "command": list(wanted.command),
+        "cpu": wanted.cpu,
+        "memory": wanted.memory,
+        "environment": _pairs(dict(wanted.environment)),
+        "mountPoints": _mounts(wanted.volumes),
+    }
+    return {
+        "name": wanted.name,
+        "image": wanted.image,
+        "essential": wanted.essential,
+        **{name: value for name, value in maybe.items() if value},
+        "logConfiguration": _logs(system, logs, wanted.name),
     }
 
 

@@ -11,7 +11,7 @@ from giban.catalogue import iam
 from giban.compile.account import account_id, arn
 from giban.compile.bucket import bucket_stem
 from giban.compile.draft import Draft
-from giban.compile.names import label, named, role_name
+from giban.compile.names import family, label, named, role_name
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
 from giban.values import Json, text
@@ -89,7 +89,7 @@ def _trust(issuer: iam.OpenidConnectProvider, system: System) -> Json:
 
 def _may_deploy(draft: Draft, system: System) -> list[Statement]:
     """Return what a deploy does: push an image, register it, start it, remember its tag."""
-    services = system.services.values()
+    services = system.tasks
     if not services:
         return []
     repositories = sorted({service.repository for service in services})
@@ -118,7 +118,7 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
         allow(
             "TagWhatIsRegistered",
             ["ecs:TagResource"],
-            [arn(draft, "ecs", f"task-definition/{named(system, s.name)}:*") for s in services],
+            [arn(draft, "ecs", f"task-definition/{family(system, s)}:*") for s in services],
             condition={"StringEquals": {"ecs:CreateAction": "RegisterTaskDefinition"}},
         ),
         allow(
@@ -126,6 +126,7 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
             ["ecs:DescribeServices", "ecs:UpdateService"],
             [arn(draft, "ecs", f"service/{named(system, 'cluster')}/*")],
         ),
+        *_may_run(draft, system),
         allow(
             "HandOverRoles",
             ["iam:PassRole"],
@@ -135,6 +136,25 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
                 for kind in ("execution", "task")
             ],
             condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
+        ),
+    ]
+
+
+def _may_run(draft: Draft, system: System) -> list[Statement]:
+    """Return what running a job does: a deploy runs migrations before the service starts."""
+    jobs = [
+        arn(draft, "ecs", f"task-definition/{family(system, j.task)}:*")
+        for j in system.jobs.values()
+    ]
+    if not jobs:
+        return []
+    cluster = arn(draft, "ecs", f"cluster/{named(system, 'cluster')}")
+    return [
+        allow("Run", ["ecs:RunTask"], jobs, condition={"ArnEquals": {"ecs:cluster": cluster}}),
+        allow(
+            "WaitForWhatIsRun",
+            ["ecs:DescribeTasks"],
+            [arn(draft, "ecs", f"task/{named(system, 'cluster')}/*")],
         ),
     ]
 

@@ -24,8 +24,8 @@ def image(draft: Draft, service: Service) -> Text:
     repository = draft.read(ecr.RepositoryData(label(service.repository), name=service.repository))
     tag = draft.read(
         ssm.ParameterData(
-            label(service.name, "image_tag"),
-            name=tag_parameter(system.project, system.environment, service.name),
+            label(service.image_of, "image_tag"),
+            name=tag_parameter(system.project, system.environment, service.image_of),
         )
     )
     return text(repository.ref.repository_url, ":", tag.ref.insecure_value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from giban.system import System
+from giban.system import Queue, Service, System
 
 DIGEST = 4
 ROLE_LIMIT = 64
+QUEUE_LIMIT = 75
 
 
 def named(system: System, *parts: str, limit: int = 255) -> str:
@@ -30,6 +31,44 @@ def fitted(name: str, limit: int) -> str:
 def role_name(system: System, service: str, kind: str) -> str:
     """Return the name of a service's `execution` or `task` role; deploys may pass just these."""
     return named(system, service, kind, limit=ROLE_LIMIT)
+
+
+def container_name(system: System, task: Service) -> str:
+    """Return the name of a task's own container."""
+    return _chosen(system, task, task.names.container) or task.name
+
+
+def family(system: System, task: Service) -> str:
+    """Return the family of a task's definitions."""
+    return _chosen(system, task, task.names.task) or named(system, task.name)
+
+
+def service_name(system: System, service: Service) -> str:
+    """Return the name of an ECS service."""
+    return _chosen(system, service, service.names.service) or named(system, service.name)
+
+
+def log_group_name(system: System, task: Service) -> str:
+    """Return the name of the log group of what a task's own container prints."""
+    return log_group_path(system, _chosen(system, task, task.names.log) or task.name)
+
+
+def log_group_path(system: System, ends: str) -> str:
+    """Return the name of a log group of tasks by its last word."""
+    return f"/ecs/{named(system)}/{ends}"
+
+
+def queue_name(system: System, queue: Queue, ends: str = "") -> str:
+    """Return the name of a queue; AWS wants `.fifo` at the end of some, within 80 characters."""
+    name = named(system, f"{queue.name}{ends}", limit=QUEUE_LIMIT)
+    return f"{name}.fifo" if queue.fifo else name
+
+
+def _chosen(system: System, task: Service, pattern: str | None) -> str | None:
+    """Fill in a pattern that the author wrote."""
+    return pattern and pattern.format(
+        project=system.project, environment=system.environment, name=task.name
+    )
 
 
 def label(*parts: str) -> str:

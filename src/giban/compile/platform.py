@@ -15,6 +15,7 @@ from giban.compile import service as services
 from giban.compile.bucket import bucket, bucket_grant
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
+from giban.compile.job import job
 from giban.compile.key import Keys, encryption_key
 from giban.compile.loadbalancer import Front, front
 from giban.compile.names import label, named
@@ -148,6 +149,9 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
         alarms.watch_service(made, around.cluster, ground.watcher, draft)
         if wanted.tracing:
             _traces(draft, name)
+    for name, wanted_job in draft.system.jobs.items():
+        granted = together(stores.grant(use, name, ground.key) for use in wanted_job.task.uses)
+        job(draft, wanted_job, granted, around)
     draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from giban.catalogue import sqs
 from giban.compile.draft import Draft, Part
 from giban.compile.key import Keys, key_arn, may_decrypt, may_use
-from giban.compile.names import label, named
+from giban.compile.names import label, queue_name
 from giban.compile.policies import allow, deny, policy
 from giban.compile.wiring import Grant
 from giban.system import Queue as Wanted
@@ -15,7 +15,6 @@ from giban.system import Use
 from giban.values import ABSENT, Json
 
 DAY = 24 * 60 * 60
-NAME_LIMIT = 75  # of 80, the rest is for `.fifo`
 KEY_REUSE = 300  # seconds: a call to KMS every five minutes, not for every message
 LOOK = ("sqs:GetQueueAttributes", "sqs:GetQueueUrl")
 SEND = ("sqs:SendMessage",)
@@ -57,7 +56,7 @@ def queue(draft: Draft, wanted: Wanted, key: Keys) -> Queue:
             part,
             wanted,
             key,
-            wanted.name,
+            "",
             retention_days=wanted.retention_days,
             delay=wanted.delay,
             redrive=_redrive(wanted, dead),
@@ -83,7 +82,7 @@ def _dead_letters(part: Part, wanted: Wanted, key: Keys) -> sqs.Queue | None:
         return None
     days = wanted.dead_letter.retention_days
     return part.add(
-        _queue(part, wanted, key, f"{wanted.name}-dlq", retention_days=days),
+        _queue(part, wanted, key, "-dlq", retention_days=days),
         "A message keeps its age when it moves here: kept longer than in its own queue.",
     )
 
@@ -92,15 +91,15 @@ def _queue(
     part: Part,
     wanted: Wanted,
     key: Keys,
-    name: str,
+    ends: str,
     *,
     retention_days: int,
     delay: int = 0,
     redrive: Json | None = None,
 ) -> sqs.Queue:
-    own = named(part.draft.system, name, limit=NAME_LIMIT) + (".fifo" if wanted.fifo else "")
+    own = queue_name(part.draft.system, wanted, ends)
     return sqs.Queue(
-        label(name),
+        label(f"{wanted.name}{ends}"),
         name=own,
         fifo_queue=True if wanted.fifo else ABSENT,
         content_based_deduplication=True if wanted.fifo else ABSENT,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from giban.catalogue import appautoscaling, ecs
 from giban.compile.draft import Part
-from giban.compile.names import label, named
+from giban.compile.names import label, named, queue_name
+from giban.system import Messages
 from giban.system import Service as Wanted
-from giban.values import Knob, text
+from giban.values import Knob, Value, text
+
+VISIBLE, RUNNING = "ApproximateNumberOfMessagesVisible", "RunningTaskCount"
 
 
 def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Service) -> None:
@@ -28,6 +33,10 @@ def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Servi
             tags={"Name": named(system, wanted.name)},
         )
     )
+    if scale.messages is not None:
+        queue = queue_name(system, system.queues[scale.messages.queue])
+        tracking = _messages(wanted, scale.messages, queue, cluster.ref.name, running.ref.name)
+        _policy(own, wanted, target, "messages", tracking)
     for metric, percent in (("CPU", scale.cpu), ("Memory", scale.memory)):
         if percent is None:
             continue
@@ -39,14 +48,70 @@ def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Servi
                 predefined_metric_type=f"ECSServiceAverage{metric}Utilization"
             ),
         )
-        own.add(
-            appautoscaling.Policy(
-                label(wanted.name, metric.lower()),
-                name=named(system, wanted.name, metric.lower(), "autoscaling"),
-                policy_type="TargetTrackingScaling",
-                service_namespace=target.ref.service_namespace,
-                scalable_dimension=target.ref.scalable_dimension,
-                resource_id=target.ref.resource_id,
-                target_tracking_scaling_policy_configuration=tracking,
-            )
+        _policy(own, wanted, target, metric.lower(), tracking)
+
+
+def _policy(
+    part: Part,
+    wanted: Wanted,
+    target: appautoscaling.Target,
+    what: str,
+    tracking: appautoscaling.TargetTrackingScalingPolicyConfiguration,
+) -> None:
+    part.add(
+        appautoscaling.Policy(
+            label(wanted.name, what),
+            name=named(part.draft.system, wanted.name, what, "autoscaling"),
+            policy_type="TargetTrackingScaling",
+            service_namespace=target.ref.service_namespace,
+            scalable_dimension=target.ref.scalable_dimension,
+            resource_id=target.ref.resource_id,
+            target_tracking_scaling_policy_configuration=tracking,
         )
+    )
+
+
+def _messages(
+    wanted: Wanted, messages: Messages, queue: str, cluster: Value, service: Value
+) -> appautoscaling.TargetTrackingScalingPolicyConfiguration:
+    """Keep so many waiting messages for each running task; with none running, for one.
+
+    https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
+    """
+    tasks = {"ClusterName": cluster, "ServiceName": service}
+    return appautoscaling.TargetTrackingScalingPolicyConfiguration(
+        target_value=messages.per_task,
+        scale_in_cooldown=wanted.scale.cooldown_in,
+        scale_out_cooldown=wanted.scale.cooldown_out,
+        customized_metric_specification=appautoscaling.CustomizedMetricSpecification(
+            metrics=(
+                _measured("waiting", "AWS/SQS", VISIBLE, "Sum", {"QueueName": queue}),
+                _measured("running", "ECS/ContainerInsights", RUNNING, "Average", tasks),
+                appautoscaling.Metrics(
+                    id="each",
+                    label="Waiting messages for each running task",
+                    expression="waiting / IF(FILL(running, 0) > 0, running, 1)",
+                ),
+            )
+        ),
+    )
+
+
+def _measured(
+    id: str, namespace: str, metric: str, statistic: str, dimensions: Mapping[str, Value]
+) -> appautoscaling.Metrics:
+    return appautoscaling.Metrics(
+        id=id,
+        return_data=False,
+        metric_stat=appautoscaling.PolicyMetricStat(
+            stat=statistic,
+            metric=appautoscaling.PolicyMetric(
+                namespace=namespace,
+                metric_name=metric,
+                dimensions=tuple(
+                    appautoscaling.Dimensions(name=name, value=value)
+                    for name, value in dimensions.items()
+                ),
+            ),
+        ),
+    )

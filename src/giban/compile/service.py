@@ -8,7 +8,7 @@ from giban.blueprint import Lifecycle, Object
 from giban.catalogue import ecs
 from giban.compile.cluster import ON_DEMAND, SPOT
 from giban.compile.draft import Draft, Part
-from giban.compile.names import label, named
+from giban.compile.names import container_name, label, named, service_name
 from giban.compile.scaling import scaling
 from giban.compile.task import Surroundings, Task, task
 from giban.compile.wiring import Grant
@@ -43,7 +43,7 @@ def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:
         balanced = (
             ecs.LoadBalancer(
                 target_group_arn=around.front.targets[wanted.name].ref.arn,
-                container_name=wanted.name,
+                container_name=container_name(system, wanted),
                 container_port=wanted.port,
             ),
         )
@@ -51,10 +51,10 @@ def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:
     return part.add(
         ecs.Service(
             label(wanted.name),
-            name=named(system, wanted.name),
+            name=service_name(system, wanted),
             cluster=around.cluster.ref.id,
             task_definition=made.definition.ref.arn,
-            desired_count=wanted.scale.min,
+            desired_count=wanted.scale.desired,
             health_check_grace_period_seconds=wanted.health.grace if balanced else ABSENT,
             deployment_maximum_percent=200,
             deployment_minimum_healthy_percent=100,

@@ -13,7 +13,14 @@ from giban.compile.firewall import open_edge, open_to_https, security_group
 from giban.compile.image import image
 from giban.compile.key import Keys, key_arn, may_decrypt
 from giban.compile.loadbalancer import Front
-from giban.compile.names import label, named, role_name
+from giban.compile.names import (
+    family,
+    label,
+    log_group_name,
+    log_group_path,
+    named,
+    role_name,
+)
 from giban.compile.network import Network
 from giban.compile.policies import Statement, allow, policy, trust
 from giban.compile.secret import document, random_password, secret, stored
@@ -21,6 +28,7 @@ from giban.compile.wiring import Grant
 from giban.system import Service as Wanted
 from giban.values import Json, Value, text
 
+_KIND = {"services": "service", "jobs": "job"}
 LATER = """
 That makes generated values anew: put a key that was added later into the secret by hand instead,
 or its tasks will not start."""
@@ -42,12 +50,13 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task definition, its firewall, and what must exist before one starts."""
+    """A task definition, its firewall, what must exist before one starts, its two roles."""
 
     wanted: Wanted
     definition: ecs.TaskDefinition
     group: ec2.SecurityGroup
     needs: tuple[Object, ...]
+    roles: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +77,41 @@ class _Role:
 
 def task(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> Task:
     """Make what a task needs to run, with everything its `uses:` have granted it."""
-    group = security_group(part, around.network, wanted.name, f"Tasks of service {wanted.name}")
+    group = security_group(
+        part, around.network, wanted.name, f"Tasks of {_KIND[wanted.noun]} {wanted.name}"
+    )
     _doors(part, group, granted, wanted, around.front)
     logs = part.add(
         cloudwatch.LogGroup(
             label(wanted.name),
-            name=f"/ecs/{named(part.draft.system)}/{wanted.name}",
+            name=log_group_name(part.draft.system, wanted),
             retention_in_days=wanted.log_days,
             kms_key_id=key_arn(around.key, "cloudwatch-logs"),
             tags={"Name": named(part.draft.system, wanted.name)},
         )
     )
-    needs, definition = _definition(part, wanted, granted, around, logs)
-    return Task(wanted, definition, group, tuple(needs))
+    more = _more_logs(part, wanted, around.key)
+    needs, definition, roles = _definition(part, wanted, granted, around, logs, more)
+    return Task(wanted, definition, group, tuple(needs), roles)
+
+
+def _more_logs(part: Part, wanted: Wanted, key: Keys) -> list[cloudwatch.LogGroup]:
+    """Make the log groups that a program writes to by itself."""
+    system = part.draft.system
+    return [
+        part.add(
+            cloudwatch.LogGroup(
+                label(wanted.name, "log"),
+                each=name,
+                name=log_group_path(system, name),
+                retention_in_days=days,
+                kms_key_id=key_arn(key, "cloudwatch-logs"),
+                tags={"Name": named(system, wanted.name, name)},
+            ),
+            "The program writes here by itself; the rest of what it says goes where it prints.",
+        )
+        for name, days in wanted.logs.items()
+    ]
 
 
 def _doors(
@@ -99,8 +130,9 @@ def _definition(
     granted: Grant,
     around: Surroundings,
     logs: cloudwatch.LogGroup,
-) -> tuple[list[Object], ecs.TaskDefinition]:
-    """Return the task definition, and before it what must exist before a task starts."""
+    more: list[cloudwatch.LogGroup],
+) -> tuple[list[Object], ecs.TaskDefinition, tuple[Value, ...]]:
+    """Return what must exist before a task starts, its definition, and its roles."""
     draft = part.draft
     needs: list[Object] = []
     where: Value | None = None
@@ -109,12 +141,12 @@ def _definition(
         where = kept.arn
         needs.append(kept.version)
     execution = _execution_role(part, wanted, around.key, logs, where)
-    role = _task_role(part, wanted, granted)
+    role = _task_role(part, wanted, granted, more)
     needs += [*execution.policies, *role.policies]
     made = part.add(
         ecs.TaskDefinition(
             label(wanted.name),
-            family=named(draft.system, wanted.name),
+            family=family(draft.system, wanted),
             network_mode="awsvpc",
             requires_compatibilities=["FARGATE"],
             cpu=str(wanted.cpu),
@@ -122,6 +154,10 @@ def _definition(
             runtime_platform=ecs.RuntimePlatform(
                 operating_system_family="LINUX", cpu_architecture=wanted.architecture.upper()
             ),
+            ephemeral_storage=ecs.EphemeralStorage(size_in_gib=wanted.disk)
+            if wanted.disk
+            else None,
+            volume=tuple(ecs.Volume(name=name) for name in wanted.volumes),
             execution_role_arn=execution.arn,
             task_role_arn=role.arn,
             container_definitions=Json(
@@ -132,13 +168,15 @@ def _definition(
         ),
         "Deploys register new revisions; `track_latest` makes a plan after them empty.",
     )
-    return needs, made
+    return needs, made, (execution.arn, role.arn)
 
 
 def _secrets(part: Part, wanted: Wanted, granted: Grant, key: Keys) -> _Secrets:
     """Make the one secret of a service: what `uses` grants, and generated values for the rest."""
     own = part.in_chapter("secrets")
-    where = secret(own, key, ("services", wanted.name), f"Secrets of service {wanted.name}")
+    where = secret(
+        own, key, (wanted.noun, wanted.name), f"Secrets of {_KIND[wanted.noun]} {wanted.name}"
+    )
     values = dict(granted.secrets)
     for name in wanted.secrets:
         if name not in values:
@@ -184,9 +222,19 @@ def _execution_role(
     return _role(part, wanted, "execution", statements)
 
 
-def _task_role(part: Part, wanted: Wanted, granted: Grant) -> _Role:
+def _task_role(
+    part: Part, wanted: Wanted, granted: Grant, more: list[cloudwatch.LogGroup]
+) -> _Role:
     """Make the role the program itself has: what it uses, and nothing else."""
     statements = list(granted.statements)
+    if more:
+        statements.append(
+            allow(
+                "Log",
+                ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+                [text(group.ref.arn, ":*") for group in more],
+            )
+        )
     if wanted.tracing:
         statements.append(
             allow(

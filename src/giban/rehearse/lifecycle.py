@@ -11,7 +11,7 @@ from giban.blueprint import Resource
 from giban.catalogue.kinds import RESOURCE_BY_TYPE
 from giban.rehearse.aws import Clients
 from giban.rehearse.codec import UNKNOWN, Values, without_unknown
-from giban.rehearse.compare import same
+from giban.rehearse.compare import same, same_blocks
 from giban.rehearse.connection import Connection
 from giban.rehearse.evidence import Evidence
 from giban.rehearse.faults import Refused, is_gone
@@ -83,7 +83,9 @@ class Lifecycle:
         self._plan_tags(kind, values, prior, connection)
         if prior is not None:
             for name, causes in kind.handler.recompute.items():
-                if config.get(name) is None and any(values[c] != prior.get(c) for c in causes):
+                if config.get(name) is None and any(
+                    _changed(kind.shape, cause, values, prior) for cause in causes
+                ):
                     values[name] = UNKNOWN
         kind.handler.foresee(planned, prior)
         return planned
@@ -265,3 +267,11 @@ def _tag_changes(before: Any, after: Any) -> tuple[dict[str, str], list[str]]:
     before, after = before or {}, after or {}
     new = {key: value for key, value in after.items() if before.get(key) != value}
     return new, sorted(set(before) - set(after))
+
+
+def _changed(shape: Shape, name: str, planned: Values, prior: Values) -> bool:
+    """Tell whether an attribute or block means something else: sets have no order."""
+    nested = shape.blocks.get(name)
+    if nested is None:
+        return bool(planned[name] != prior.get(name))
+    return not same_blocks(nested, planned[name], prior.get(name))

@@ -34,7 +34,16 @@ TABLE: dict[str, tuple[Any, str]] = {
     "services.*.health.command": ("wget", "D-ERP-06: Alpine images have no curl"),
     "services.*.port": (None, "only services with a port stand behind the load balancer"),
     "services.*.path": (None, "everything not sent elsewhere"),
+    "services.*.size.disk": (None, "the 20 GiB Fargate gives for nothing"),
+    "services.*.scale.messages": (None, "queues are ignored"),
+    "services.*.sidecars.*.essential": (False, "the program goes on without it"),
     "services.*.tracing": (False, "a collector beside every task costs CPU and traces"),
+    # --- jobs
+    "jobs.*.schedule": (None, "only when it is asked to"),
+    "jobs.*.retries": (3, "a scheduler that tries for a day starts yesterday's job"),
+    "jobs.*.size.cpu": (256, "the smallest task Fargate has"),
+    "jobs.*.size.disk": (None, "the 20 GiB Fargate gives for nothing"),
+    "jobs.*.spot": (False, "what stops half-way has to be able to begin again"),
     # --- databases
     "databases.*.storage.size": (20, "the smallest gp3 volume RDS has"),
     "databases.*.username": ("dbadmin", "`admin` and `root` are reserved by some engines"),

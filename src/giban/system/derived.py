@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from giban.system.facts import NO_INSIGHTS, PREFERRED, ZONES
@@ -21,6 +21,8 @@ def derive(layers: Layers, environment: str, main: str | None) -> Iterator[Deriv
     yield ("network", "zones"), Default(list(zones), reason), False
     for name, service in _each(layers, "services"):
         yield from _service(("services", name), service, project)
+    for name, job in _each(layers, "jobs"):
+        yield from _job(("jobs", name), job, layers.names("services"))
     for name, database in _each(layers, "databases"):
         protected = bool(layers.value("deletion_protection"))
         yield from _database(("databases", name), database, project, protected)
@@ -58,7 +60,17 @@ def _service(path: tuple[str, ...], service: Mapping[str, Any], project: str) ->
     fewest = (service.get("scale") or {}).get("min") or 0
     most = max(2, 2 * fewest)
     yield (*path, "scale", "max"), Default(most, "twice `min`, at least 2"), False
+    yield (*path, "scale", "desired"), Default(fewest, "as many as `min`"), False
     cpu = (service.get("size") or {}).get("cpu") or 0
+    yield (*path, "size", "memory"), Default(2 * cpu, "twice the CPU units"), False
+
+
+def _job(
+    path: tuple[str, ...], job: Mapping[str, Any], services: Sequence[str]
+) -> Iterator[Derived]:
+    if len(services) == 1:
+        yield (*path, "service"), Default(services[0], "the only service there is"), False
+    cpu = (job.get("size") or {}).get("cpu") or 0
     yield (*path, "size", "memory"), Default(2 * cpu, "twice the CPU units"), False
 
 

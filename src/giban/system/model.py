@@ -71,15 +71,58 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """The queue that tasks follow, and how many waiting messages one task is enough for."""
+
+    queue: str
+    per_task: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How many tasks run; cooldowns in seconds, `cpu` and `memory` are target percentages."""
+    """How many tasks run; cooldowns in seconds, `cpu` and `memory` are target percentages.
+
+    `desired` is how many run at the start.
+    """
 
     min: int
     max: int
+    desired: int
+    messages: Messages | None
     cpu: int | None
     memory: int | None
     cooldown_in: int
     cooldown_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """A container beside the program; `cpu` in CPU units, `memory` in MiB, 0 for what is left.
+
+    `volumes` says where it sees volumes of the service.
+    """
+
+    name: str
+    image: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    cpu: int
+    memory: int
+    essential: bool
+    volumes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Patterns of names in AWS; None where giban chooses. `log` ends a log group's name.
+
+    `{project}`, `{environment}` and `{name}` stand for those of the system and the service.
+    """
+
+    service: str | None
+    task: str | None
+    container: str | None
+    log: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +131,20 @@ class Service:
 
     `cpu` is in CPU units (1024 is one vCPU), `memory` in MiB. `path` is what the load balancer
     sends here; None is everything not sent elsewhere. `spot` is the share of tasks above `min`
-    that run on Fargate Spot, in percent. `repository` is the ECR repository of its image.
+    that run on Fargate Spot, in percent. `repository` is the ECR repository of its image, and
+    `image_of` the service whose tag it runs: its own. `disk` is in GiB, 0 for Fargate's own.
+    `logs` are further log groups by name with the days they are kept. A job's task is one too:
+    `noun` says where it stands in the manifest.
     """
 
     name: str
+    noun: Literal["services", "jobs"]
+    image_of: str
     port: int | None
     path: str | None
     cpu: int
     memory: int
+    disk: int
     architecture: Literal["x86_64", "arm64"]
     repository: str
     health: Health
@@ -103,10 +152,28 @@ class Service:
     uses: tuple[Use, ...]
     environment: Mapping[str, str]
     secrets: tuple[str, ...]
+    command: tuple[str, ...]
+    sidecars: tuple[Sidecar, ...]
+    volumes: Mapping[str, str]
+    logs: Mapping[str, int]
+    names: Names
     tracing: bool
     spot: int
     log_days: int
     exec: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A task that runs to its end; without a `schedule` only when it is asked to.
+
+    `retries` counts the times a start is tried again.
+    """
+
+    name: str
+    schedule: str | None
+    retries: int
+    task: Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +367,7 @@ class System:
     deletion_protection: bool
     network: Network
     services: Mapping[str, Service]
+    jobs: Mapping[str, Job]
     databases: Mapping[str, Database]
     caches: Mapping[str, Cache]
     buckets: Mapping[str, Bucket]
@@ -312,3 +380,8 @@ class System:
     costs: Mapping[str, Cost]
     tags: Mapping[str, str]
     layers: Layers
+
+    @property
+    def tasks(self) -> tuple[Service, ...]:
+        """Everything that runs as a task: services, and what jobs run."""
+        return (*self.services.values(), *(job.task for job in self.jobs.values()))

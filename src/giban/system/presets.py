@@ -25,6 +25,7 @@ ROWS: dict[str, tuple[Any, Any, Any, str]] = {
     "services.*.spot": (100, 50, 0, "ERP-CMP-02, D-ERP-17: spot tasks may stop at any time"),
     "services.*.exec": (True, True, False, "a shell in production bypasses deploys and audit"),
     "services.*.log_days": (30, 30, 365, "a year of production logs for audits"),
+    "jobs.*.log_days": (30, 30, 365, "a year of production logs for audits"),
     "databases.*.class": (
         "db.t4g.micro",
         "db.t4g.small",

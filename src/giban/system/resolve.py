@@ -12,6 +12,7 @@ from giban.system.bill import costs, usage
 from giban.system.defaults import defaults
 from giban.system.derived import derive
 from giban.system.facts import ZONES
+from giban.system.jobs import jobs
 from giban.system.layers import Layer, Layers
 from giban.system.model import Alarms, Budget, Network, System, Waf
 from giban.system.network import network
@@ -96,6 +97,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     net = network(reader.below("network"), region)
     domain = reader.maybe("domain")
     zones = len(net.zones)
+    running = services(reader)
     system = System(
         project=reader.text("project"),
         environment=environment,
@@ -113,7 +115,8 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         secret_recovery_days=_recovery(reader),
         deletion_protection=reader.flag("deletion_protection"),
         network=net,
-        services=services(reader),
+        services=running,
+        jobs=jobs(reader, running),
         databases={r.name: database(r, offset, zones) for r in reader.each("databases")},
         caches={r.name: cache(r, offset, zones) for r in reader.each("caches")},
         buckets={r.name: bucket(r) for r in reader.each("buckets")},
@@ -271,7 +274,7 @@ def _check_tiers(reader: Reader, system: System, net: Network) -> None:
     """Note a tier that is needed and was left out of `subnets`."""
     needed = {
         "public": any(s.port is not None for s in system.services.values()) or net.nat != "none",
-        "app": bool(system.services),
+        "app": bool(system.tasks),
         "data": bool(system.databases or system.caches),
     }
     for tier, used in needed.items():

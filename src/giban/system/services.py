@@ -3,64 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from giban.system.checks import check_days
+from giban.system.containers import logs, names, sidecars
 from giban.system.facts import FARGATE_MEMORY
-from giban.system.model import Health, Scale, Service, Use
-from giban.system.reading import Reader, listed, nearest
+from giban.system.model import Health, Messages, Scale, Service, Use
+from giban.system.reading import Reader, listed
+from giban.system.uses import used
 
-_KINDS = {"databases": "database", "caches": "cache", "buckets": "bucket", "queues": "queue"}
-_PREFIXES = {"database": "DATABASE", "cache": "REDIS"}
-# What `compile` injects for each kind of use, after the prefix.
-INJECTED: Mapping[str, tuple[str, ...]] = {
-    "database": ("_URL",),
-    "cache": ("_URL", "_HOST", "_PORT", "_USER"),
-    "bucket": ("_BUCKET",),
-    "queue": ("_QUEUE_URL",),
-}
-_ACCESS = {"queue": ("send", "receive", "both")}
 _FEW = 4
-RESERVED = ("PORT", "APP_ENV", "AWS_REGION")
 
 
 def services(root: Reader) -> dict[str, Service]:
     """Return all services; mistakes are left with the reader."""
-    targets = _targets(root)
-    found = {reader.name: _service(reader, targets) for reader in root.each("services")}
+    found = {reader.name: _service(reader, root) for reader in root.each("services")}
     _check_paths(root, found)
     return found
 
 
-def _targets(root: Reader) -> dict[str, list[str]]:
-    """Return what can be used, by name, each with the kinds of that name."""
-    targets: dict[str, list[str]] = {}
-    for noun, kind in _KINDS.items():
-        for name in root.layers.names(noun):
-            targets.setdefault(name, []).append(kind)
-    return targets
+def size(reader: Reader) -> tuple[int, int]:
+    """Return CPU units and MiB of a task, a pair that Fargate has."""
+    cpu, memory = reader.number("cpu"), reader.number("memory")
+    _check_size(reader, cpu, memory)
+    return cpu, memory
 
 
-def _service(reader: Reader, targets: Mapping[str, list[str]]) -> Service:
-    size = reader.below("size")
-    cpu, memory = size.number("cpu"), size.number("memory")
-    _check_size(size, cpu, memory)
-    uses = _uses(reader, targets)
-    environment, secrets = reader.table("environment"), reader.texts("secrets")
-    _check_names(reader, uses, environment, secrets)
+def _check_port(reader: Reader) -> None:
+    """Note what only has a meaning behind the load balancer."""
+    if reader.maybe("port") is None and reader.maybe("path") is not None:
+        reader.wrong(
+            "no-port",
+            "path",
+            f"`{reader.name}` has no port, so nothing can send it {reader.maybe('path')}.",
+            why="The load balancer knows only services with a port.",
+            fix="Add `port: …`, or remove `path` if it is a worker.",
+        )
+
+
+def _service(reader: Reader, root: Reader) -> Service:
+    cpu, memory = size(reader.below("size"))
+    groups = logs(reader)
+    own = used(reader, root, groups)
+    _check_port(reader)
     return Service(
         name=reader.name,
+        noun="services",
+        image_of=reader.name,
         port=reader.maybe("port"),
         path=reader.maybe("path"),
         cpu=cpu,
         memory=memory,
+        disk=reader.maybe("size.disk") or 0,
         architecture=reader.text("architecture"),  # type: ignore[arg-type]  # checked before
         repository=reader.text("repository"),
         health=_health(reader.below("health")),
-        scale=_scale(reader.below("scale")),
-        uses=uses,
-        environment=environment,
-        secrets=secrets,
+        scale=_scale(reader.below("scale"), own.uses),
+        uses=own.uses,
+        environment=own.environment,
+        secrets=own.secrets,
+        command=reader.texts("command"),
+        sidecars=sidecars(reader, cpu, memory),
+        volumes=reader.table("volumes"),
+        logs=groups,
+        names=names(reader),
         tracing=reader.flag("tracing"),
         spot=reader.number("spot"),
         log_days=check_days(reader, "log_days"),
@@ -110,7 +115,7 @@ def _health(reader: Reader) -> Health:
     )
 
 
-def _scale(reader: Reader) -> Scale:
+def _scale(reader: Reader, uses: Sequence[Use]) -> Scale:
     fewest, most = reader.number("min"), reader.number("max")
     if reader.maybe("max") is not None and fewest > most:
         reader.wrong(
@@ -120,9 +125,20 @@ def _scale(reader: Reader) -> Scale:
             why="They may come from two layers: `giban explain` shows from where.",
             fix=f"Raise `max` to {fewest} or more, or lower `min`.",
         )
+    desired = reader.number("desired")
+    if fewest <= most and not fewest <= desired <= most:
+        reader.wrong(
+            "desired",
+            "desired",
+            f"`desired` is {desired}, outside {fewest} to {most}.",
+            why="Autoscaling would change it as soon as the service exists.",
+            fix=f"Write a number from {fewest} to {most}, or change `min` and `max`.",
+        )
     return Scale(
         min=fewest,
         max=most,
+        desired=desired,
+        messages=_messages(reader, uses),
         cpu=reader.maybe("cpu"),
         memory=reader.maybe("memory"),
         cooldown_in=reader.number("cooldown_in"),
@@ -130,105 +146,25 @@ def _scale(reader: Reader) -> Scale:
     )
 
 
-def _uses(reader: Reader, targets: Mapping[str, list[str]]) -> tuple[Use, ...]:
-    uses: list[Use] = []
-    for index, entry in enumerate(reader.maybe("uses") or ()):
-        use = _use(reader, index, entry, targets)
-        if use is None:
-            continue
-        if any(known.kind == use.kind and known.name == use.name for known in uses):
-            reader.wrong(
-                "used-twice",
-                f"uses.{index}",
-                f"`{use.name}` is used twice.",
-                fix="Keep one of the two entries.",
-            )
-            continue
-        uses.append(use)
-    return tuple(uses)
-
-
-def _use(
-    reader: Reader, index: int, entry: Mapping[str, Any], targets: Mapping[str, list[str]]
-) -> Use | None:
-    name, at = entry.get("name"), f"uses.{index}"
-    if not name:
-        reader.wrong("missing-key", at, "This entry names nothing.", fix="Add `name: …` to it.")
+def _messages(reader: Reader, uses: Sequence[Use]) -> Messages | None:
+    """Read the queue that tasks follow: the one named, or the only one received from."""
+    if reader.maybe("messages") is None:
         return None
-    kinds = targets.get(name, [])
-    if not kinds:
+    queues = [use.name for use in uses if use.kind == "queue" and use.access != "send"]
+    wanted = reader.maybe("messages.queue") or (queues[0] if len(queues) == 1 else None)
+    if wanted not in queues:
         reader.wrong(
-            "unknown-name",
-            at,
-            f"`{reader.name}` uses `{name}`, which is no database, cache, bucket or queue.",
-            fix=f"{nearest(name, list(targets))}There are: {listed(sorted(targets))}.",
+            "no-queue",
+            "messages",
+            f"There is no telling which queue `{reader.path[-2]}` scales by."
+            if wanted is None
+            else f"`{reader.path[-2]}` scales by `{wanted}`, which it does not receive from.",
+            why="A service scales by the messages that wait for itself.",
+            fix=f"Write `queue:` with one it receives from: {listed(queues)}."
+            if queues
+            else "Add a queue to its `uses`, with access receive or both.",
         )
-        return None
-    if len(kinds) > 1:
-        reader.wrong(
-            "ambiguous-name",
-            at,
-            f"`{name}` is a {' and a '.join(kinds)}.",
-            why="`uses` goes by name alone.",
-            fix="Give one of them another name.",
-        )
-        return None
-    kind = kinds[0]
-    prefix = entry.get("as") or _PREFIXES.get(kind) or name.replace("-", "_").upper()
-    access = _access(reader, at, entry, kind)
-    return Use(kind=kind, name=name, access=access, prefix=prefix)  # type: ignore[arg-type]
-
-
-def _access(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:
-    """Read what an edge is for; the words depend on what it leads to."""
-    fitting = _ACCESS.get(kind, ("read", "write"))
-    access = entry.get("access") or fitting[-1]
-    if access not in fitting:
-        reader.wrong(
-            "access",
-            f"{at}.access",
-            f"A {kind} is not used for `{access}`.",
-            fix=f"Write one of: {listed(fitting)}.",
-        )
-    return str(access)
-
-
-def _check_names(
-    reader: Reader, uses: Sequence[Use], environment: Mapping[str, str], secrets: Sequence[str]
-) -> None:
-    """Note environment variables that would be set twice."""
-    owners = dict.fromkeys(RESERVED, "giban itself")
-    entries = reader.maybe("uses") or ()
-    for use in uses:
-        names = [use.prefix + suffix for suffix in INJECTED[use.kind]]
-        taken = next((name for name in names if name in owners), None)
-        if taken:
-            index = next(i for i, entry in enumerate(entries) if entry.get("name") == use.name)
-            reader.wrong(
-                "variable-twice",
-                f"uses.{index}",
-                f"`{use.name}` would set {taken}, which {owners[taken]} sets already.",
-                fix=f"Give it a prefix of its own: "
-                f"`{{name: {use.name}, as: {use.name.replace('-', '_').upper()}}}`.",
-            )
-        for name in names:
-            owners.setdefault(name, f"`{use.name}`")
-    for name in environment:
-        _check_variable(reader, f"environment.{name}", name, owners)
-        owners.setdefault(name, "`environment`")
-    for index, name in enumerate(secrets):
-        _check_variable(reader, f"secrets.{index}", name, owners)
-        owners.setdefault(name, "`secrets`")
-
-
-def _check_variable(reader: Reader, key: str, name: str, owners: Mapping[str, str]) -> None:
-    if name in owners:
-        reader.wrong(
-            "variable-twice",
-            key,
-            f"The variable {name} is set already, by {owners[name]}.",
-            fix="Remove it here, or rename it.",
-        )
+    return Messages(queue=wanted or "", per_task=reader.number("messages.per_task"))
 
 
 def _check_paths(root: Reader, found: Mapping[str, Service]) -> None:

@@ -61,6 +61,25 @@ def test_whole_life(play: Play) -> None:
     assert play.aws("cloudwatch").describe_alarms()["MetricAlarms"] == []
 
 
+def test_metrics_have_no_order(play: Play) -> None:
+    """AWS gives the metrics of an expression back in its own order: that is no change."""
+    what = scaled(play, "order")
+    play.make(TARGET, **what, min_capacity=1, max_capacity=4)
+    metric = {"namespace": "AWS/SQS", "metric_name": "Waiting"}
+    metrics = [
+        {"id": "z", "return_data": False, "metric_stat": [{"stat": "Sum", "metric": [metric]}]},
+        {"id": "a", "expression": "z / 2"},
+    ]
+    block = {"target_value": 1, "customized_metric_specification": [{"metrics": metrics}]}
+    kind = {"name": "x", "policy_type": "TargetTrackingScaling", **what}
+
+    made = play.make(POLICY, **kind, target_tracking_scaling_policy_configuration=[block])
+
+    kept = made["target_tracking_scaling_policy_configuration"][0]
+    ids = {one["id"] for one in kept["customized_metric_specification"][0]["metrics"]}
+    assert {"a", "z"} == ids
+
+
 def test_refused(play: Play) -> None:
     """Bounds out of order, missing targets and invalid schedules are refused."""
     what = scaled(play, "refused")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from giban.rehearse.faults import Refused
-from giban.rehearse.handlers.schedules import is_cron, is_once, is_rate
+from giban.values.schedules import is_cron, is_once, is_rate
 from tests.rehearse.handlers.names import role
 from tests.rehearse.handlers.play import REGION, Play
 

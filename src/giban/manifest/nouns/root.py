@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.database import Database
+from giban.manifest.nouns.job import Job
 from giban.manifest.nouns.network import Network
 from giban.manifest.nouns.queue import Queue
 from giban.manifest.nouns.service import Service
@@ -68,6 +69,9 @@ class Shared(Part):
     )
     network: Network | None = key("The network; without it a VPC of its own.")
     services: dict[Name, Service | None] | None = key("Containers that keep running, by name.")
+    jobs: dict[Name, Job | None] | None = key(
+        "Tasks that run to their end, by name: once when asked, or by the clock."
+    )
     databases: dict[Name, Database | None] | None = key("Relational databases, by name.")
     caches: dict[Name, Cache | None] | None = key("Redis and Valkey caches, by name.")
     buckets: dict[Name, Bucket | None] | None = key("Private buckets, by name.")

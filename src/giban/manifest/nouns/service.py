@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Tag
+from pydantic import AfterValidator, Field, Tag
 
-from giban.manifest.part import BY_SHAPE, Name, Part, Variable, expands, key, spelled
+from giban.manifest.nouns.container import (
+    Argument,
+    EnvironmentText,
+    MountPath,
+    Names,
+    Sidecar,
+)
+from giban.manifest.part import BY_SHAPE, Name, Part, Variable, expands, key
 
 Percent = Annotated[int, Field(ge=1, le=100)]
-EnvironmentText = Annotated[str, BeforeValidator(spelled, json_schema_input_type=str | int | bool)]
+LogDays = Annotated[int, Field(ge=1)]
 
 
 class Size(Part):
@@ -22,6 +29,28 @@ class Size(Part):
     memory: int | None = key(
         "Memory in MiB; without it twice the CPU units.", 2048, ge=512, le=122880
     )
+    disk: int | None = key(
+        "GiB of disk, gone with the task; without it the 20 that Fargate gives.", 50, ge=21, le=200
+    )
+
+
+class Messages(Part):
+    """Tasks follow the messages that wait in a queue."""
+
+    noun: ClassVar[str] = "`messages`"
+    queue: Name | None = key(
+        "The queue that is looked at; without it the only one the service receives from.", "jobs"
+    )
+    per_task: int | None = key(
+        "Waiting messages that one task is enough for; must be written.", 100, ge=1
+    )
+
+
+MessagesEntry = Annotated[
+    Annotated[int, Field(ge=1), Tag("=number")] | Annotated[Messages, Tag("=mapping")],
+    BY_SHAPE,
+    expands(Messages, "per_task"),
+]
 
 
 class Scale(Part):
@@ -30,6 +59,13 @@ class Scale(Part):
     noun: ClassVar[str] = "`scale`"
     min: int | None = key("Fewest tasks; without it 1, or 2 when availability is high.", 2, ge=0)
     max: int | None = key("Most tasks; without it twice `min`.", 6, ge=1)
+    desired: int | None = key("Tasks at the start; without it `min`.", 3, ge=0)
+    messages: MessagesEntry | None = key(
+        "Waiting messages for each task to scale by, or `{queue, per_task}`; "
+        "without it queues are ignored.",
+        100,
+        {"queue": "jobs", "per_task": 100},
+    )
     cpu: Percent | None = key("CPU percentage to scale by; without it 70, null to ignore CPU.", 70)
     memory: Percent | None = key("Memory percentage to scale by; without it memory is ignored.", 80)
     cooldown_in: int | None = key(
@@ -145,6 +181,26 @@ class Service(Part):
         "Environment variables whose values are stored in Secrets Manager, by hand, once; "
         "without it only those of `uses`.",
         ["JWT_ACCESS_SECRET"],
+    )
+    command: list[Argument] | None = key(
+        "Arguments of the program; without it the image's own.", ["serve", "--workers", 4]
+    )
+    sidecars: dict[Name, Sidecar | None] | None = key(
+        "Containers beside the program in every task, by name; without it none.",
+        {"proxy": {"image": "public.ecr.aws/nginx/nginx:1.27.3"}},
+    )
+    volumes: dict[Name, MountPath | None] | None = key(
+        "Folders on the task's own disk that sidecars may share, by name: where the program sees "
+        "them. Without it none.",
+        {"scratch": "/var/scratch"},
+    )
+    logs: dict[Name, LogDays | None] | None = key(
+        "More log groups the program writes to by itself, by name: days they are kept. Each gives "
+        "a variable LOG_GROUP_<NAME>; without it none.",
+        {"error": 30},
+    )
+    names: Names | None = key(
+        "Names in AWS that differ from giban's own.", {"container": "{project}-app"}
     )
     tracing: bool | None = key("Runs an X-Ray collector beside it; without it no.", True)
     spot: int | None = key(

@@ -16,9 +16,9 @@ from giban.rehearse.faults import Gone, Refused, is_gone
 from giban.rehearse.handlers.base import Guard, Handler
 from giban.rehearse.handlers.kept import Kept
 from giban.rehearse.handlers.roles import trusts
-from giban.rehearse.handlers.schedules import is_cron, is_rate
 from giban.rehearse.handlers.tagging import Tagging
 from giban.rehearse.task import Task
+from giban.values.schedules import is_cron, is_rate
 
 INVALID = "InvalidParameterValueException"
 PRINCIPAL = "backup.amazonaws.com"

@@ -11,9 +11,9 @@ from giban.rehearse.faults import Gone, Refused
 from giban.rehearse.handlers.base import Handler
 from giban.rehearse.handlers.policies import as_written
 from giban.rehearse.handlers.roles import trusts
-from giban.rehearse.handlers.schedules import is_cron, is_rate
 from giban.rehearse.handlers.tagging import RESOURCE
 from giban.rehearse.task import Task
+from giban.values.schedules import is_cron, is_rate
 
 INVALID = "ValidationException"
 USUAL = "default"

@@ -12,8 +12,8 @@ from giban.rehearse.codec import Values
 from giban.rehearse.faults import Refused
 from giban.rehearse.handlers.base import Handler
 from giban.rehearse.handlers.roles import trusts
-from giban.rehearse.handlers.schedules import is_cron, is_once, is_rate
 from giban.rehearse.task import Task
+from giban.values.schedules import is_cron, is_once, is_rate
 
 INVALID = "ValidationException"
 USUAL = "default"
