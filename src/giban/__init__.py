@@ -16,11 +16,12 @@ What each package reads, returns, and must never do:
     hcl         Blueprint → Terraform text; decides nothing but how it is written
     pricing     Blueprint → Bill, with a price book of its own; no network, no clock
     planned     Terraform's plan JSON, of any root → Blueprint; what it cannot say it names
+    history     what git says a file was; runs git, and changes nothing
     rehearse    runs Terraform against a stand-in for the AWS provider and a local AWS; never
                 leaves this machine
     cli         click commands: composition, words on the screen, exit codes
 
-Imports go downward only, checked by import-linter. Only `rehearse` touches the world.
+Imports go downward only, checked by import-linter. Only `rehearse` changes the world.
 """
 
 __version__ = "0.1.0"

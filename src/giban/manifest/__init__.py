@@ -4,7 +4,7 @@ Promises: `load` reports every mistake it can see at once, each with file, line,
 the same models check YAML, Python and, as a JSON Schema, the editor. Never fills anything in.
 """
 
-from giban.manifest.loading import load, loads
+from giban.manifest.loading import load, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.cache import Cache, Snapshot
 from giban.manifest.nouns.database import Backup, Database, Storage
@@ -46,4 +46,5 @@ __all__ = [
     "load",
     "loads",
     "part_at",
+    "read_text",
 ]

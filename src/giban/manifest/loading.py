@@ -27,9 +27,15 @@ def load(path: Path | str, *, shown: str | None = None) -> Manifest:
             what,
             fix="Name one with -f FILE, or make one with `giban init`.",
         )
-    if path.suffix == ".py":
-        return read_python(_text(path, file), path, file)
-    return loads(_text(path, file), file)
+    return read_text(_text(path, file), path, file)
+
+
+def read_text(text: str, path: Path, file: str) -> Manifest:
+    """Read a manifest from the text that `path` holds or once held; `file` is what errors call it.
+
+    A Python manifest finds its neighbours where `path` is. Raises `Mistakes`.
+    """
+    return read_python(text, path, file) if path.suffix == ".py" else loads(text, file)
 
 
 def loads(text: str, file: str = "giban.yaml") -> Manifest:
