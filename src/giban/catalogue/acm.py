@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from giban.blueprint.resource import Resource
+from giban.blueprint.resource import DataSource, Resource
 from giban.blueprint.schema import (
     As,
     Block,
@@ -184,3 +184,20 @@ class CertificateValidation(Resource, type="aws_acm_certificate_validation"):
     region: Str = optional(computed=True)
     validation_record_fqdns: StrSet = optional(new=True)
     timeouts: Timeouts | None = blocks("single")
+
+
+class CertificateData(DataSource, type="aws_acm_certificate"):
+    """A certificate that something else owns."""
+
+    domain: Str = optional(computed=True)
+    id: Str = optional(computed=True)
+    key_types: StrSet = optional()
+    most_recent: Bool = optional()
+    region: Str = optional(computed=True)
+    statuses: StrList = optional()
+    tags: StrMap = optional(computed=True)
+    types: StrList = optional()
+    arn: Str = computed()
+    certificate: Str = computed()
+    certificate_chain: Str = computed()
+    status: Str = computed()

@@ -140,6 +140,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     s3.BucketObject,
     s3.BucketReplicationConfiguration,
     s3.BucketNotification,
+    s3.BucketTiering,
     scheduler.Schedule,
     secretsmanager.Secret,
     secretsmanager.SecretVersion,
@@ -158,6 +159,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     xray.SamplingRule,
 )
 DATA_SOURCES: tuple[type[DataSource], ...] = (
+    acm.CertificateData,
     ec2.VpcData,
     ec2.SubnetsData,
     ec2.AmiData,

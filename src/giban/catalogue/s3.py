@@ -766,3 +766,29 @@ class BucketNotification(Resource, type="aws_s3_bucket_notification"):
     lambda_function: tuple[LambdaFunction, ...] = blocks()
     queue: tuple[Queue, ...] = blocks()
     topic: tuple[Topic, ...] = blocks()
+
+
+class TieringFilter(Block):
+    """`filter`."""
+
+    prefix: Str = optional(check=Check(at_least_one_of=("filter.0.prefix", "filter.0.tags")))
+    tags: StrMap = optional(check=Check(at_least_one_of=("filter.0.prefix", "filter.0.tags")))
+
+
+class Tiering(Block):
+    """`tiering`."""
+
+    access_tier: Str = required()
+    days: Num = required()
+
+
+class BucketTiering(Resource, type="aws_s3_bucket_intelligent_tiering_configuration"):
+    """When Intelligent-Tiering archives what nobody reads."""
+
+    bucket: Str = required(new=True)
+    name: Str = required(new=True)
+    id: Str = optional(computed=True)
+    region: Str = optional(computed=True)
+    status: Str = optional(default="Enabled")
+    filter: TieringFilter | None = blocks(max=1)
+    tiering: tuple[Tiering, ...] = blocks("set", min=1)

@@ -13,10 +13,11 @@ from giban.catalogue import budgets, dynamodb, ecr, route53, s3, ssm
 from giban.compile.account import account_id
 from giban.compile.bucket import old_versions, private_bucket, unfinished_uploads
 from giban.compile.deploy import deploy_roles
+from giban.compile.dns import WILDCARD, wildcard
 from giban.compile.draft import Draft, Part
 from giban.compile.image import tag_parameter
 from giban.compile.key import NO_KEYS
-from giban.compile.names import label
+from giban.compile.names import label, named
 from giban.compile.policies import policy, tls_only
 from giban.system import System
 from giban.values import Json, text
@@ -172,10 +173,21 @@ def _zones(draft: Draft, systems: Sequence[System]) -> None:
             ),
             "Delegate the domain to these name servers before the first environment is made.",
         )
+        _wildcards(draft, systems, made)
         suffix = "" if len(zones) == 1 else f"_{label(*name.split('.'))}"
         draft.output(
             f"name_servers{suffix}", made.ref.name_servers, f"Name servers to delegate {name} to."
         )
+
+
+def _wildcards(draft: Draft, systems: Sequence[System], zone: route53.Zone) -> None:
+    """Make the wildcard certificates of a zone, which environments share."""
+    wanted = sorted(
+        {s.certificate for s in systems if s.certificate and s.certificate.startswith(WILDCARD)}
+    )
+    for domain in wanted:
+        if any(s.zone == zone.name for s in systems if s.certificate == domain):
+            wildcard(draft.part("certificate", "dns"), domain, zone, [None])
 
 
 def _budgets(draft: Draft, systems: Sequence[System]) -> None:
@@ -188,7 +200,7 @@ def _budgets(draft: Draft, systems: Sequence[System]) -> None:
             budgets.Budget(
                 "main",
                 each=system.environment,
-                name=f"{system.project}-{system.environment}",
+                name=named(system),
                 account_id=account_id(draft),
                 budget_type="COST",
                 time_unit="MONTHLY",
@@ -206,7 +218,7 @@ def _budgets(draft: Draft, systems: Sequence[System]) -> None:
                 )
                 if people
                 else (),
-                tags={"Name": f"{system.project}-{system.environment}"},
+                tags={"Name": named(system)},
             ),
             "Activate the tags Project and Environment as cost allocation tags in the account.",
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from giban.catalogue import s3
 from giban.compile.account import account_id
@@ -11,30 +12,69 @@ from giban.compile.key import NO_KEYS, Keys, key_arn, may_decrypt, may_use
 from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy, tls_only
 from giban.compile.wiring import Grant
-from giban.system import Bucket, System, Use
+from giban.system import Bucket, Cors, System, Use
 from giban.values import ABSENT, text
 
-LOG_DAYS = 90
 UPLOAD_DAYS = 7
 READ = ("s3:GetObject",)
 WRITE = (*READ, "s3:PutObject", "s3:DeleteObject")
 
 
-def bucket(draft: Draft, wanted: Bucket, key: Keys) -> s3.Bucket:
-    """Make a bucket the author asked for."""
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A bucket the author asked for, and what encrypts it."""
+
+    bucket: s3.Bucket
+    keys: Keys
+
+    def grant(self, use: Use) -> Grant:
+        """Return what a service that uses the bucket is given."""
+        return _grant(self.bucket, use, self.keys)
+
+
+def bucket(draft: Draft, wanted: Bucket, key: Keys, readers: Sequence[Statement] = ()) -> Store:
+    """Make a bucket the author asked for; `readers` are statements of its policy."""
     part = draft.part(f"buckets.{wanted.name}", "storage")
-    made = private_bucket(part, wanted.name, key, versioning=wanted.versioning)
+    keys = key if wanted.encryption == "customer" else NO_KEYS
+    made = private_bucket(part, wanted.name, keys, versioning=wanted.versioning)
     part.add(
         s3.BucketLifecycleConfiguration(
             label(wanted.name), bucket=made.ref.id, rule=tuple(_rules(wanted))
         )
     )
-    bucket_policy(part, made, [])
-    return made
+    if wanted.tiering:
+        part.add(_archive(made, wanted.tiering))
+    if wanted.cors:
+        part.add(_cors(made, wanted.cors))
+    bucket_policy(part, made, readers)
+    return Store(made, keys)
 
 
-def bucket_grant(made: s3.Bucket, use: Use, key: Keys) -> Grant:
-    """Return what a service that uses the bucket is given."""
+def _archive(made: s3.Bucket, days: int) -> s3.BucketTiering:
+    return s3.BucketTiering(
+        made.terraform_label,
+        bucket=made.ref.id,
+        name="archive",
+        tiering=(s3.Tiering(access_tier="ARCHIVE_ACCESS", days=days),),
+    )
+
+
+def _cors(made: s3.Bucket, wanted: Cors) -> s3.BucketCorsConfiguration:
+    return s3.BucketCorsConfiguration(
+        made.terraform_label,
+        bucket=made.ref.id,
+        cors_rule=(
+            s3.CorsRule(
+                allowed_origins=list(wanted.origins),
+                allowed_methods=list(wanted.methods),
+                allowed_headers=list(wanted.headers),
+                max_age_seconds=wanted.max_age,
+            ),
+        ),
+    )
+
+
+def _grant(made: s3.Bucket, use: Use, key: Keys) -> Grant:
     name = use.name.title().replace("-", "")
     return Grant(
         statements=(
@@ -121,28 +161,6 @@ def bucket_policy(part: Part, made: s3.Bucket, statements: Sequence[Statement]) 
     )
 
 
-def log_bucket(draft: Draft) -> tuple[s3.Bucket, s3.BucketPolicy]:
-    """Make the bucket of access logs; returns it with the policy that has to exist first.
-
-    Encrypted by S3's own key: the load balancer cannot write under another
-    (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
-    """
-    part = draft.part("services", "storage")
-    made = private_bucket(part, "logs", NO_KEYS, versioning=False, disposable=True)
-    part.add(
-        s3.BucketLifecycleConfiguration(
-            "logs", bucket=made.ref.id, rule=(_expire("expire", LOG_DAYS), unfinished_uploads())
-        )
-    )
-    delivery = allow(
-        "LoadBalancerLogs",
-        ["s3:PutObject"],
-        [text(made.ref.arn, "/alb/AWSLogs/", account_id(draft), "/*")],
-        principal={"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
-    )
-    return made, bucket_policy(part, made, [delivery])
-
-
 def _encryption(key: Keys) -> s3.BucketEncryptionRule:
     by_default = (
         s3.ApplyServerSideEncryptionByDefault(
@@ -158,23 +176,41 @@ def _encryption(key: Keys) -> s3.BucketEncryptionRule:
 
 
 def _rules(wanted: Bucket) -> list[s3.Rule]:
-    rules = []
-    moves = [
-        s3.Transition(days=days, storage_class=storage)
-        for days, storage in (
-            (wanted.infrequent_after, "STANDARD_IA"),
-            (wanted.glacier_after, "GLACIER_IR"),
-        )
-        if days is not None
-    ]
-    if moves or wanted.expire_after is not None:
-        rules.append(_expire("age", wanted.expire_after, tuple(moves)))
+    rules, expiry = [], wanted.expire_after
+    if wanted.expire_tag and expiry is not None:
+        rules.append(_tagged(wanted.expire_tag, expiry))
+        expiry = None
+    moves = [s3.Transition(days=days, storage_class=where) for days, where in _moves(wanted)]
+    if moves or expiry is not None:
+        rules.append(expire("age", expiry, tuple(moves)))
     if wanted.versioning and wanted.old_versions_expire_after is not None:
         rules.append(old_versions(wanted.old_versions_expire_after))
     return [*rules, unfinished_uploads()]
 
 
-def _expire(name: str, days: int | None, transitions: tuple[s3.Transition, ...] = ()) -> s3.Rule:
+def _moves(wanted: Bucket) -> Iterator[tuple[int, str]]:
+    steps = (
+        (0 if wanted.tiering is not None else None, "INTELLIGENT_TIERING"),
+        (wanted.infrequent_after, "STANDARD_IA"),
+        (wanted.glacier_after, "GLACIER_IR"),
+        (wanted.deep_archive_after, "DEEP_ARCHIVE"),
+    )
+    return ((days, where) for days, where in steps if days is not None)
+
+
+def _tagged(tag: str, days: int) -> s3.Rule:
+    """Return the rule by which only objects with a tag expire."""
+    key, _, value = tag.partition("=")
+    return s3.Rule(
+        id="tagged",
+        status="Enabled",
+        filter=(s3.Filter(tag=(s3.Tag(key=key, value=value),)),),
+        expiration=(s3.Expiration(days=days),),
+    )
+
+
+def expire(name: str, days: int | None, transitions: tuple[s3.Transition, ...] = ()) -> s3.Rule:
+    """Return the rule by which all objects move, and expire after some days."""
     return s3.Rule(
         id=name,
         status="Enabled",

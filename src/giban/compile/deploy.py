@@ -11,7 +11,7 @@ from giban.catalogue import iam
 from giban.compile.account import account_id, arn
 from giban.compile.bucket import bucket_stem
 from giban.compile.draft import Draft
-from giban.compile.names import family, label, named, role_name
+from giban.compile.names import ROLE_LIMIT, family, label, named, role_name
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
 from giban.values import Json, text
@@ -34,7 +34,7 @@ def deploy_roles(draft: Draft, systems: Sequence[System]) -> None:
         "AWS has one for each account: where there is one already, import it.",
     )
     for system in systems:
-        name = f"{system.project}-{system.environment}-deploy"
+        name = named(system, "deploy", limit=ROLE_LIMIT)
         role = part.add(
             iam.Role(
                 "deploy",

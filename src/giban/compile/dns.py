@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from giban.blueprint import Lifecycle
 from giban.catalogue import acm, route53
 from giban.compile.draft import Draft, Part
@@ -9,6 +11,7 @@ from giban.compile.names import label, named
 from giban.values import Pick, Value
 
 RECORD_TTL = 60
+WILDCARD = "*."
 
 
 def zone_id(draft: Draft) -> Value:
@@ -59,6 +62,67 @@ def certificate(
             validation_record_fqdns=[record.ref.fqdn],
         ),
         provider=provider,
+    )
+
+
+def certificate_of(part: Part, *, provider: str | None = None) -> acm.CertificateValidation:
+    """Return the environment's own certificate, or wait for the wildcard that all share."""
+    system = part.draft.system
+    wanted = system.certificate or ""
+    if not wanted.startswith(WILDCARD):
+        return certificate(part, "main", wanted, provider=provider)
+    found = part.draft.read(
+        acm.CertificateData(
+            label("wildcard", *([provider] if provider else [])),
+            domain=wanted,
+            statuses=["ISSUED", "PENDING_VALIDATION"],
+            most_recent=True,
+        ),
+        provider=provider,
+    )
+    return part.add(
+        acm.CertificateValidation(
+            label("wildcard", *([provider] if provider else [])), certificate_arn=found.ref.arn
+        ),
+        "The bootstrap stack owns it; nothing can use it before it is issued.",
+        provider=provider,
+    )
+
+
+def wildcard(part: Part, domain: str, zone: route53.Zone, providers: Sequence[str | None]) -> None:
+    """Make a wildcard certificate in each region that needs one, proven by one record.
+
+    The record is the same for all of them. Nobody waits here: the zone has to be delegated first.
+    """
+    made = [
+        part.add(
+            acm.Certificate(
+                label("wildcard", *([provider] if provider else [])),
+                domain_name=domain,
+                validation_method="DNS",
+                tags={"Name": f"wildcard-{domain.removeprefix(WILDCARD)}"},
+            ),
+            "Shared: the record that proves it is one for all environments.",
+            lifecycle=Lifecycle(create_before_destroy=True),
+            provider=provider,
+        )
+        for provider in providers
+    ]
+
+    def proof(attribute: str) -> Pick:
+        options = made[0].ref.domain_validation_options
+        return Pick(options, "domain_name", domain, f"resource_record_{attribute}")
+
+    part.add(
+        route53.Record(
+            "wildcard_validation",
+            zone_id=zone.ref.zone_id,
+            name=proof("name"),
+            type=proof("type"),
+            records=[proof("value")],
+            ttl=RECORD_TTL,
+            allow_overwrite=True,
+        )
     )
 
 

@@ -26,14 +26,16 @@ class Draft:
         """Open a part: what answers to one key of the manifest, written to one file."""
         return Part(self, self.system.layers.origin(path), chapter)
 
-    def read(self, source: O) -> O:
+    def read(self, source: O, *, provider: str | None = None) -> O:
         """Return a data source, written once however often it is asked for."""
         address = str(source.terraform_address)
         known = self.data.get(address)
         if isinstance(known, type(source)):
             return known
         self.data[address] = source
-        self.nodes.append(Node(object=source, origin=Origin("project"), chapter="data"))
+        self.nodes.append(
+            Node(object=source, origin=Origin("project"), chapter="data", provider=provider)
+        )
         return source
 
     def region(self, region: str) -> str:

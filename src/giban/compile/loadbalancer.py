@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import ec2, elb
-from giban.compile.bucket import log_bucket
-from giban.compile.dns import alias, certificate
+from giban.compile.dns import alias, certificate_of
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import open_to_world, security_group
 from giban.compile.knobs import protection
+from giban.compile.log_archive import ALB, Archive
 from giban.compile.names import label, named
 from giban.compile.network import PUBLIC, Network
 from giban.system import Service
@@ -18,8 +18,9 @@ from giban.values import ABSENT
 
 HTTP, HTTPS = 80, 443
 NAME_LIMIT = 32
+AWS_IDLE = 60
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-DRAINING_SECONDS = 30
+RULE_STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,16 @@ class Front:
     targets: dict[str, elb.TargetGroup]
 
 
-def front(draft: Draft, network: Network) -> Front | None:
+def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     """Make the load balancer for all services that have a port; None when none has."""
     system = draft.system
     services = [service for service in system.services.values() if service.port is not None]
-    if not services:
+    if not services or logs is None:
         return None
     part = draft.part("services", "loadbalancer")
     group = security_group(part, network, "alb", "The load balancer: open to the internet")
     for port in (HTTP, HTTPS) if system.domain else (HTTP,):
         open_to_world(part, group, port)
-    logs, ready = log_bucket(draft)
     balancer = part.add(
         elb.LoadBalancer(
             "main",
@@ -52,11 +52,12 @@ def front(draft: Draft, network: Network) -> Front | None:
             security_groups=[group.ref.id],
             subnets=network.ids(PUBLIC),
             drop_invalid_header_fields=True,
+            idle_timeout=ABSENT if system.idle_timeout == AWS_IDLE else system.idle_timeout,
             enable_deletion_protection=protection(system.deletion_protection),
-            access_logs=elb.AccessLogs(bucket=logs.ref.id, prefix="alb", enabled=True),
+            access_logs=elb.AccessLogs(bucket=logs.bucket.ref.id, prefix=ALB, enabled=True),
             tags={"Name": named(system, "alb")},
         ),
-        after=[ready],
+        after=[logs.ready],
     )
     targets = {service.name: _target_group(part, network, service) for service in services}
     listener = _listeners(part, balancer, services, targets)
@@ -87,7 +88,10 @@ def _target_group(part: Part, network: Network, service: Service) -> elb.TargetG
             protocol="HTTP",
             target_type="ip",
             vpc_id=network.vpc_id,
-            deregistration_delay=str(DRAINING_SECONDS),
+            deregistration_delay=str(service.drain),
+            stickiness=None
+            if service.sticky is None
+            else elb.Stickiness(type="lb_cookie", cookie_duration=service.sticky),
             health_check=elb.HealthCheck(
                 enabled=True,
                 path=health.path,
@@ -127,7 +131,7 @@ def _listeners(
             "Without a domain there is no certificate, and so no TLS.",
         )
     else:
-        issued = certificate(part.draft.part("domain", "dns"), "main", system.domain)
+        issued = certificate_of(part.draft.part("domain", "dns"))
         listener = part.add(
             elb.Listener(
                 "https",
@@ -149,7 +153,7 @@ def _default_action(
     services: list[Service], targets: dict[str, elb.TargetGroup]
 ) -> elb.DefaultAction:
     for service in services:
-        if service.path is None:
+        if not service.paths:
             return elb.DefaultAction(type="forward", target_group_arn=targets[service.name].ref.arn)
     return elb.DefaultAction(
         type="fixed-response",
@@ -186,20 +190,21 @@ def _rules(
     targets: dict[str, elb.TargetGroup],
 ) -> None:
     """Send each path to its service; the longest path is asked first."""
-    routed = [service for service in services if service.path is not None]
-    routed.sort(key=lambda service: (-len(service.path or ""), service.path))
-    for priority, service in enumerate(routed, start=1):
+    rest = next((service for service in services if not service.paths), None)
+    routed = [(path, service) for service in services for path in service.paths]
+    routed += [(path, rest) for service in services if rest for path in service.left]
+    routed.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    for number, (path, service) in enumerate(routed, start=1):
         part.add(
             elb.ListenerRule(
                 label(service.name),
+                each=path,
                 listener_arn=listener.ref.arn,
-                priority=priority * 10,
+                priority=number * RULE_STEP,
                 action=(
                     elb.Action(type="forward", target_group_arn=targets[service.name].ref.arn),
                 ),
-                condition=(
-                    elb.Condition(path_pattern=elb.PathPattern(values=[service.path or ""])),
-                ),
+                condition=(elb.Condition(path_pattern=elb.PathPattern(values=[path])),),
                 tags={"Name": named(part.draft.system, service.name)},
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 from giban.system import Queue, Service, System
@@ -12,12 +13,26 @@ QUEUE_LIMIT = 75
 
 
 def named(system: System, *parts: str, limit: int = 255) -> str:
-    """Return `<project>-<environment>-<parts>`, unique in an account.
+    """Return a name by the author's pattern, `<project>-<environment>-<parts>` without one.
+
+    Unique in an account; without parts it is the environment's own.
 
     A name over AWS's limit is cut and ends in a digest of the whole, so that two long names
     stay different and the same name always comes out the same.
     """
-    return fitted("-".join((system.project, system.environment, *parts)), limit)
+    return fitted(_filled(system, system.naming.resources, "-".join(parts)), limit)
+
+
+def secret_name(system: System, *path: str) -> str:
+    """Return the name of a secret by the author's pattern."""
+    return _filled(system, system.naming.secrets, "/".join(path))
+
+
+def _filled(system: System, pattern: str, name: str) -> str:
+    """Fill a pattern in; a name that is empty goes with the hyphen beside it."""
+    if not name:
+        pattern = re.sub(r"-\{name\}|\{name\}-", "", pattern)
+    return pattern.format(project=system.project, environment=system.environment, name=name)
 
 
 def fitted(name: str, limit: int) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from giban.catalogue import cloudwatch, ec2, iam
-from giban.compile.account import account_id
+from giban.catalogue import ec2
 from giban.compile.draft import Draft, Part
-from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, named, zone_name
-from giban.compile.policies import allow, policy, trust
-from giban.values import Expr, Value, text
+from giban.values import Expr, Value
 
 ANYWHERE = "0.0.0.0/0"
 PUBLIC = "public"
@@ -34,7 +31,7 @@ class Network:
         return self.subnets[tier]
 
 
-def network(draft: Draft, key: Keys) -> Network:
+def network(draft: Draft) -> Network:
     """Make the VPC with everything that lets traffic find its way."""
     system, part = draft.system, draft.part("network", "network")
     vpc = part.add(
@@ -66,8 +63,6 @@ def network(draft: Draft, key: Keys) -> Network:
         ),
         "Free, and keeps image layers and backups off the NAT gateways' bill.",
     )
-    if system.network.flow_log_days:
-        _flow_log(draft, vpc, key)
     ids: dict[str, list[Value] | Expr] = {
         tier: [subnet.ref.id for subnet in members] for tier, members in subnets.items()
     }
@@ -188,56 +183,3 @@ def _default_route(part: Part, tier: str, table: ec2.RouteTable, gateways: _Gate
                 nat_gateway_id=nat.ref.id,
             )
         )
-
-
-def _flow_log(draft: Draft, vpc: ec2.Vpc, key: Keys) -> None:
-    system, part = draft.system, draft.part("network.flow_log_days", "network")
-    group = part.add(
-        cloudwatch.LogGroup(
-            "flow",
-            name=f"/vpc/{named(system)}/flow",
-            retention_in_days=system.network.flow_log_days,
-            kms_key_id=key_arn(key, "cloudwatch-logs"),
-            tags={"Name": named(system, "flow")},
-        )
-    )
-    role = part.add(
-        iam.Role(
-            "flow_log",
-            name=named(system, "flow-log", limit=64),
-            assume_role_policy=trust("vpc-flow-logs.amazonaws.com", account_id(draft)),
-            tags={"Name": named(system, "flow-log")},
-        )
-    )
-    part.add(
-        iam.RolePolicy(
-            "flow_log",
-            name="write-flow-log",
-            role=role.ref.id,
-            policy=policy(
-                [
-                    allow(
-                        "Write",
-                        [
-                            "logs:CreateLogStream",
-                            "logs:PutLogEvents",
-                            "logs:DescribeLogStreams",
-                        ],
-                        [text(group.ref.arn, ":*")],
-                    )
-                ]
-            ),
-        )
-    )
-    part.add(
-        ec2.FlowLog(
-            "main",
-            vpc_id=vpc.ref.id,
-            traffic_type="ALL",
-            log_destination_type="cloud-watch-logs",
-            log_destination=group.ref.arn,
-            iam_role_arn=role.ref.arn,
-            max_aggregation_interval=600,
-            tags={"Name": named(system, "flow")},
-        )
-    )

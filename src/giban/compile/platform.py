@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from giban.blueprint import Stack, State
-from giban.catalogue import s3, xray
+from giban.catalogue import xray
 from giban.compile import alarms
 from giban.compile import cache as caches
 from giban.compile import database as databases
 from giban.compile import queue as queues
 from giban.compile import service as services
-from giban.compile.bucket import bucket, bucket_grant
+from giban.compile.bucket import Store, bucket
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
+from giban.compile.flow_log import flow_log
 from giban.compile.job import job
 from giban.compile.key import Keys, encryption_key
 from giban.compile.loadbalancer import Front, front
+from giban.compile.log_archive import Archive, log_archive
 from giban.compile.names import label, named
 from giban.compile.network import Network, network
 from giban.compile.queue_alarms import watch_queue
@@ -36,7 +38,9 @@ def platform(system: System, state: State) -> Stack:
     draft = Draft(system)
     key = encryption_key(draft)
     watcher = alarms.watcher(draft, key)
-    ground = _Ground(draft, key, watcher, network(draft, key))
+    logs = log_archive(draft)
+    ground = _Ground(draft, key, watcher, network(draft), logs)
+    flow_log(draft, ground.network, key, logs)
     way_in = _front(ground)
     stores = _Stores(
         databases=_databases(ground),
@@ -57,6 +61,7 @@ class _Ground:
     key: Keys
     watcher: alarms.Watcher
     network: Network
+    logs: Archive | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,7 @@ class _Stores:
 
     databases: Mapping[str, databases.Database]
     caches: Mapping[str, caches.Cache]
-    buckets: Mapping[str, s3.Bucket]
+    buckets: Mapping[str, Store]
     queues: Mapping[str, queues.Queue]
 
     def grant(self, use: Use, service: str, key: Keys) -> Grant:
@@ -76,14 +81,14 @@ class _Stores:
             case "cache":
                 return self.caches[use.name].grant(use, service)
             case "bucket":
-                return bucket_grant(self.buckets[use.name], use, key)
+                return self.buckets[use.name].grant(use)
             case "queue":
                 return self.queues[use.name].grant(use, key)
 
 
 def _front(ground: _Ground) -> Front | None:
     draft = ground.draft
-    way_in = front(draft, ground.network)
+    way_in = front(draft, ground.network, ground.logs)
     if way_in is None:
         return None
     waf(draft, way_in.balancer, ground.key)

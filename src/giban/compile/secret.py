@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from giban.catalogue import secretsmanager
 from giban.compile.draft import Part
 from giban.compile.key import Keys, key_arn
-from giban.compile.names import label
+from giban.compile.names import label, secret_name
 from giban.values import Json, Value
 
 PASSWORD_LENGTH = 32
@@ -37,16 +37,17 @@ def random_password(part: Part, *name: str) -> Value:
 
 
 def secret(part: Part, key: Keys, path: tuple[str, ...], description: str) -> secretsmanager.Secret:
-    """Make an empty secret called `<project>-<environment>/<path>`."""
+    """Make an empty secret, called by its path."""
     system = part.draft.system
+    name = secret_name(system, *path)
     return part.add(
         secretsmanager.Secret(
             label(*path),
-            name="/".join((f"{system.project}-{system.environment}", *path)),
+            name=name,
             description=description,
             kms_key_id=key_arn(key, "secrets-manager"),
             recovery_window_in_days=system.secret_recovery_days,
-            tags={"Name": "-".join((system.project, system.environment, *path))},
+            tags={"Name": name.replace("/", "-")},
         )
     )
 

@@ -8,10 +8,12 @@ from giban.manifest.loading import load, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.cache import Cache, Snapshot
 from giban.manifest.nouns.database import Backup, Database, Storage
+from giban.manifest.nouns.naming import Naming
 from giban.manifest.nouns.network import Blocks, Network, Subnets
 from giban.manifest.nouns.root import Environment, Manifest
+from giban.manifest.nouns.routing import LoadBalancer
 from giban.manifest.nouns.service import Health, Scale, Service, Size, Use
-from giban.manifest.nouns.storage import Bucket, Site
+from giban.manifest.nouns.storage import Bucket, Cors, LogArchive, Site
 from giban.manifest.nouns.watch import Alarms, Budget, Waf
 from giban.manifest.problems import about
 from giban.manifest.schema import json_schema
@@ -24,10 +26,14 @@ __all__ = [
     "Bucket",
     "Budget",
     "Cache",
+    "Cors",
     "Database",
     "Environment",
     "Health",
+    "LoadBalancer",
+    "LogArchive",
     "Manifest",
+    "Naming",
     "Network",
     "Scale",
     "Service",

@@ -14,8 +14,11 @@ from giban.system.layers import Default
 TABLE: dict[str, tuple[Any, str]] = {
     "timezone": ("UTC", "AWS reads every window in UTC"),
     "state_lock": ("s3", "S3 locks natively since Terraform 1.11, without another table"),
+    "naming.resources": ("{project}-{environment}-{name}", "ERP-GOV-03: sorted by environment"),
+    "naming.secrets": ("{project}-{environment}/{name}", "a folder for each environment"),
     # --- network
     "network.cidr": ("10.0.0.0/16", "ERP-NET-01: the range all five reference systems use"),
+    "network.flow_log_to": ("logs", "where they can be asked with Logs Insights"),
     "network.flow_log_days": (0, "flow logs cost 0.76 USD a GB in Seoul"),
     # --- services
     "services.*.architecture": ("x86_64", "what GitHub's usual runners build"),
@@ -37,6 +40,10 @@ TABLE: dict[str, tuple[Any, str]] = {
     "services.*.size.disk": (None, "the 20 GiB Fargate gives for nothing"),
     "services.*.scale.messages": (None, "queues are ignored"),
     "services.*.sidecars.*.essential": (False, "the program goes on without it"),
+    "services.*.except": (None, "a service keeps all of its paths"),
+    "services.*.sticky": (None, "a service keeps nothing of a client in its own memory"),
+    "services.*.drain": (30, "ERP-LB-04: longer than requests take, short enough for deploys"),
+    "load_balancer.idle_timeout": (60, "what AWS has by itself"),
     "services.*.tracing": (False, "a collector beside every task costs CPU and traces"),
     # --- jobs
     "jobs.*.schedule": (None, "only when it is asked to"),
@@ -58,6 +65,10 @@ TABLE: dict[str, tuple[Any, str]] = {
     "buckets.*.versioning": (True, "ERP-STO-01: a deleted file can come back"),
     "buckets.*.infrequent_after": (None, "objects stay where they are"),
     "buckets.*.glacier_after": (None, "objects stay where they are"),
+    "buckets.*.deep_archive_after": (None, "D-CM-22: what is served must be there at once"),
+    "buckets.*.tiering": (None, "objects move by age alone"),
+    "buckets.*.expire_tag": (None, "age alone decides"),
+    "buckets.*.cors": (None, "no page calls it"),
     "buckets.*.expire_after": (None, "nothing is deleted that nobody asked to delete"),
     "buckets.*.old_versions_expire_after": (30, "old versions are paid for like new ones"),
     # --- queues
@@ -68,6 +79,8 @@ TABLE: dict[str, tuple[Any, str]] = {
     "queues.*.wait": (20, "long polling: fewer empty answers, which cost like full ones"),
     "queues.*.dead_letter.after": (3, "HY-QUE-02: maxReceiveCount"),
     "queues.*.dead_letter.retention_days": (14, "HY-QUE-02: two weeks, the longest SQS has"),
+    "log_archive.glacier_after": (None, "logs of three months are not worth a move"),
+    "log_archive.expire_after": (90, "long enough to look into an incident"),
     "sites.*.host": (None, "CloudFront's own address"),
     "sites.*.price_class": ("PriceClass_200", "the cheapest with places in Korea and Japan"),
     # --- what is watched

@@ -31,6 +31,8 @@ def derive(layers: Layers, environment: str, main: str | None) -> Iterator[Deriv
         if version:
             reason = f"the version giban knows best for {cache['engine']}"
             yield ("caches", name, "version"), Default(version, reason), False
+    for name, wanted in _each(layers, "buckets"):
+        yield from _bucket(("buckets", name), wanted, layers)
     if isinstance(layers.value("budget"), Mapping):
         told = layers.value("alarms.email")
         yield ("budget", "email"), Default(told, "who hears of alarms"), False
@@ -72,6 +74,18 @@ def _job(
         yield (*path, "service"), Default(services[0], "the only service there is"), False
     cpu = (job.get("size") or {}).get("cpu") or 0
     yield (*path, "size", "memory"), Default(2 * cpu, "twice the CPU units"), False
+
+
+def _bucket(path: tuple[str, ...], bucket: Mapping[str, Any], layers: Layers) -> Iterator[Derived]:
+    owner = layers.value("encryption") or "aws"
+    yield (*path, "encryption"), Default(owner, "as the environment's `encryption`"), False
+    if isinstance(bucket.get("cors"), Mapping):
+        domain = layers.value("domain")
+        own = [f"https://{domain}"] if domain else None
+        yield (*path, "cors", "origins"), Default(own, "the environment's own address"), False
+        yield (*path, "cors", "methods"), Default(["GET"], "the least there is"), False
+        yield (*path, "cors", "headers"), Default(["*"], "the method is what matters"), False
+        yield (*path, "cors", "max_age"), Default(3000, "CM-STO-03"), False
 
 
 def _database(

@@ -19,6 +19,14 @@ Access = Literal["read", "write", "send", "receive", "both"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Patterns of names: `{project}`, `{environment}` and `{name}` stand for what differs."""
+
+    resources: str
+    secrets: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subnet:
     """A range of addresses of one tier in one zone (`zone` is the letter: `a`)."""
 
@@ -30,13 +38,15 @@ class Subnet:
 class Network:
     """A VPC. `tiers` maps a tier's name to its subnets, one a zone, in the order of `zones`.
 
-    `nat` is how private subnets reach the internet; `flow_log_days` 0 means no flow log.
+    `nat` is how private subnets reach the internet; `flow_log_days` 0 means no flow log, unless
+    it goes to the bucket of access logs.
     """
 
     cidr: Cidr
     zones: tuple[str, ...]
     tiers: Mapping[str, tuple[Subnet, ...]]
     nat: Literal["per-zone", "single", "none"]
+    flow_log_to: Literal["logs", "bucket"]
     flow_log_days: int
 
 
@@ -129,19 +139,23 @@ class Names:
 class Service:
     """A container that keeps running, behind the load balancer when it has a `port`.
 
-    `cpu` is in CPU units (1024 is one vCPU), `memory` in MiB. `path` is what the load balancer
-    sends here; None is everything not sent elsewhere. `spot` is the share of tasks above `min`
-    that run on Fargate Spot, in percent. `repository` is the ECR repository of its image, and
-    `image_of` the service whose tag it runs: its own. `disk` is in GiB, 0 for Fargate's own.
-    `logs` are further log groups by name with the days they are kept. A job's task is one too:
-    `noun` says where it stands in the manifest.
+    `cpu` is in CPU units (1024 is one vCPU), `memory` in MiB. `paths` is what the load balancer
+    sends here; none is everything not sent elsewhere, with what others leave (`left`). `sticky`
+    and `drain` are seconds. `spot` is the share of tasks above `min` that run on Fargate Spot,
+    in percent. `repository` is the ECR repository of its image, and `image_of` the service whose
+    tag it runs: its own. `disk` is in GiB, 0 for Fargate's own. `logs` are further log groups by
+    name with the days they are kept. A job's task is one too: `noun` says where it stands in the
+    manifest.
     """
 
     name: str
     noun: Literal["services", "jobs"]
     image_of: str
     port: int | None
-    path: str | None
+    paths: tuple[str, ...]
+    left: tuple[str, ...]
+    sticky: int | None
+    drain: int
     cpu: int
     memory: int
     disk: int
@@ -251,15 +265,42 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cors:
+    """Which web pages may call a bucket; `max_age` is in seconds."""
+
+    origins: tuple[str, ...]
+    methods: tuple[str, ...]
+    headers: tuple[str, ...]
+    max_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
-    """A private bucket. Days count from an object's creation; None means never."""
+    """A private bucket. Days count from an object's creation; None means never.
+
+    `tiering` is the days without a reader after which S3 archives by itself, 0 for no archive;
+    `expire_tag` is the tag (`key=value`) of the only objects that expire.
+    """
 
     name: str
     versioning: bool
     infrequent_after: int | None
     glacier_after: int | None
+    deep_archive_after: int | None
+    tiering: int | None
     expire_after: int | None
+    expire_tag: str | None
     old_versions_expire_after: int | None
+    encryption: Literal["customer", "aws"]
+    cors: Cors | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogArchive:
+    """Days until access logs move to Glacier (None: never), and until they are deleted."""
+
+    glacier_after: int | None
+    expire_after: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,11 +387,13 @@ class System:
     """One environment, complete.
 
     `environments` lists all environments of the project. `domain` is this environment's host
-    name, `zone` the hosted zone it lies in; both None without a domain.
+    name, `zone` the hosted zone it lies in, `certificate` the name on its certificate; all None
+    without a domain. `idle_timeout` is the load balancer's, in seconds.
     `layers` answers where each value came from.
     """
 
     project: str
+    naming: Naming
     environment: str
     environments: tuple[str, ...]
     owner: str
@@ -359,6 +402,8 @@ class System:
     timezone: str
     domain: str | None
     zone: str | None
+    certificate: str | None
+    idle_timeout: int
     github: str | None
     state_bucket: str
     state_lock: Literal["s3", "dynamodb"]
@@ -372,6 +417,7 @@ class System:
     caches: Mapping[str, Cache]
     buckets: Mapping[str, Bucket]
     queues: Mapping[str, Queue]
+    log_archive: LogArchive
     sites: Mapping[str, Site]
     waf: Waf | None
     alarms: Alarms

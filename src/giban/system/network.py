@@ -41,6 +41,7 @@ def network(reader: Reader, region: str) -> Network:
         zones=zones,
         tiers=tiers,
         nat=reader.maybe("nat") or "none",
+        flow_log_to=reader.maybe("flow_log_to") or "logs",
         flow_log_days=check_days(reader, "flow_log_days", zero=True),
     )
 

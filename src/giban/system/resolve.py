@@ -9,18 +9,20 @@ from typing import Any
 from giban.errors import Mistake, Mistakes, UsageError
 from giban.manifest import Manifest
 from giban.system.bill import costs, usage
+from giban.system.buckets import bucket, log_archive
 from giban.system.defaults import defaults
 from giban.system.derived import derive
 from giban.system.facts import ZONES
 from giban.system.jobs import jobs
 from giban.system.layers import Layer, Layers
 from giban.system.model import Alarms, Budget, Network, System, Waf
+from giban.system.naming import naming
 from giban.system.network import network
 from giban.system.presets import UNNAMED, preset
 from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
 from giban.system.services import services
-from giban.system.stores import bucket, cache, database, site
+from giban.system.stores import cache, database, site
 from giban.system.windows import standard_offset
 
 PRODUCTION = "production"
@@ -100,6 +102,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     running = services(reader)
     system = System(
         project=reader.text("project"),
+        naming=naming(reader.below("naming")),
         environment=environment,
         environments=environments(manifest),
         owner=reader.text("owner"),
@@ -108,6 +111,8 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         timezone=timezone,
         domain=domain,
         zone=_zone(reader, domain),
+        certificate=_certificate(reader, domain),
+        idle_timeout=reader.number("load_balancer.idle_timeout"),
         github=reader.maybe("github"),
         state_bucket=reader.text("state_bucket"),
         state_lock=reader.maybe("state_lock") or "s3",
@@ -121,6 +126,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         caches={r.name: cache(r, offset, zones) for r in reader.each("caches")},
         buckets={r.name: bucket(r) for r in reader.each("buckets")},
         queues=queues(reader),
+        log_archive=log_archive(reader.below("log_archive")),
         sites={r.name: site(r, domain) for r in reader.each("sites")},
         waf=_waf(reader),
         alarms=_alarms(reader.below("alarms")),
@@ -205,6 +211,22 @@ def _recovery(reader: Reader) -> int:
             fix="Write 0 to delete at once, or 7.",
         )
     return days
+
+
+def _certificate(reader: Reader, domain: str | None) -> str | None:
+    """Return the name on the certificate, which has to cover the domain."""
+    name = reader.maybe("certificate")
+    if name is None or domain is None:
+        return domain
+    if name != domain and not (name[:2] == "*." and domain.partition(".")[2] == name[2:]):
+        reader.wrong(
+            "certificate-domain",
+            "certificate",
+            f"A certificate for {name} does not cover {domain}.",
+            why="A wildcard stands for one label, and not for the bare domain.",
+            fix=f"Write `*.{domain.partition('.')[2]}`, or remove it.",
+        )
+    return str(name)
 
 
 def _waf(reader: Reader) -> Waf | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from giban.system.checks import check_days
 from giban.system.containers import logs, names, sidecars
 from giban.system.facts import FARGATE_MEMORY
 from giban.system.model import Health, Messages, Scale, Service, Use
 from giban.system.reading import Reader, listed
+from giban.system.routing import check_paths, paths
 from giban.system.uses import used
 
 _FEW = 4
@@ -17,7 +18,7 @@ _FEW = 4
 def services(root: Reader) -> dict[str, Service]:
     """Return all services; mistakes are left with the reader."""
     found = {reader.name: _service(reader, root) for reader in root.each("services")}
-    _check_paths(root, found)
+    check_paths(root, found)
     return found
 
 
@@ -28,29 +29,20 @@ def size(reader: Reader) -> tuple[int, int]:
     return cpu, memory
 
 
-def _check_port(reader: Reader) -> None:
-    """Note what only has a meaning behind the load balancer."""
-    if reader.maybe("port") is None and reader.maybe("path") is not None:
-        reader.wrong(
-            "no-port",
-            "path",
-            f"`{reader.name}` has no port, so nothing can send it {reader.maybe('path')}.",
-            why="The load balancer knows only services with a port.",
-            fix="Add `port: …`, or remove `path` if it is a worker.",
-        )
-
-
 def _service(reader: Reader, root: Reader) -> Service:
     cpu, memory = size(reader.below("size"))
     groups = logs(reader)
     own = used(reader, root, groups)
-    _check_port(reader)
+    sent, left = paths(reader)
     return Service(
         name=reader.name,
         noun="services",
         image_of=reader.name,
         port=reader.maybe("port"),
-        path=reader.maybe("path"),
+        paths=sent,
+        left=left,
+        sticky=reader.maybe("sticky"),
+        drain=reader.number("drain"),
         cpu=cpu,
         memory=memory,
         disk=reader.maybe("size.disk") or 0,
@@ -165,21 +157,3 @@ def _messages(reader: Reader, uses: Sequence[Use]) -> Messages | None:
             else "Add a queue to its `uses`, with access receive or both.",
         )
     return Messages(queue=wanted or "", per_task=reader.number("messages.per_task"))
-
-
-def _check_paths(root: Reader, found: Mapping[str, Service]) -> None:
-    """Note services that would get the same requests."""
-    seen: dict[str | None, str] = {}
-    for name, service in found.items():
-        if service.port is None:
-            continue
-        if service.path in seen:
-            what = f"requests for {service.path}" if service.path else "what is not sent elsewhere"
-            root.below("services", name).wrong(
-                "same-path",
-                "path" if service.path else "",
-                f"`{name}` and `{seen[service.path]}` both take {what}.",
-                why="The load balancer sends a request to one service.",
-                fix="Give one of them a `path` of its own, such as /api/*.",
-            )
-        seen.setdefault(service.path, name)

@@ -1,12 +1,10 @@
-"""Databases, caches, buckets and sites of a system."""
+"""Databases, caches and sites of a system."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from giban.system.checks import check_days, check_version, check_windows, check_zones
 from giban.system.facts import NO_INSIGHTS, RESERVED_USERS
-from giban.system.model import Bucket, Cache, Database, Site
+from giban.system.model import Cache, Database, Site
 from giban.system.reading import Reader
 
 
@@ -98,33 +96,6 @@ def cache(reader: Reader, offset: int, zones: int) -> Cache:
         snapshot_days=reader.number("snapshot.days"),
         snapshot_window=snapshot,
         maintenance_window=maintenance,
-    )
-
-
-def bucket(reader: Reader) -> Bucket:
-    """Return one bucket; mistakes are left with the reader."""
-    infrequent = reader.maybe("infrequent_after")
-    glacier = reader.maybe("glacier_after")
-    expire = reader.maybe("expire_after")
-    steps = (("infrequent_after", infrequent), ("glacier_after", glacier), ("expire_after", expire))
-    present = [(name, days) for name, days in steps if days is not None]
-    for (first, early), (second, late) in pairwise(present):
-        gap = 30 if second == "glacier_after" else 1
-        if late < early + gap:
-            reader.wrong(
-                "bucket-days",
-                second,
-                f"`{second}` is {late} and `{first}` is {early}.",
-                why="S3 wants 30 days in Infrequent Access before Glacier, and expiry last.",
-                fix=f"Write {early + gap} or more for `{second}`.",
-            )
-    return Bucket(
-        name=reader.name,
-        versioning=reader.flag("versioning"),
-        infrequent_after=infrequent,
-        glacier_after=glacier,
-        expire_after=expire,
-        old_versions_expire_after=reader.maybe("old_versions_expire_after"),
     )
 
 

@@ -1,6 +1,7 @@
 """Certificates, and the proof that they may be issued."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -8,12 +9,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from giban.rehearse.codec import UNKNOWN
+from giban.rehearse.codec import UNKNOWN, Values
 from giban.rehearse.faults import Refused
 from giban.rehearse.handlers import acm
-from giban.rehearse.shape import complete
+from giban.rehearse.handlers.acm import CertificateData
+from giban.rehearse.shape import complete, shape
+from giban.rehearse.task import Task
 from tests.rehearse.handlers.names import CERTIFICATE, issued, pending, prove
-from tests.rehearse.handlers.play import Play
+from tests.rehearse.handlers.play import REGION, Play
 
 VALIDATION = "aws_acm_certificate_validation"
 
@@ -131,3 +134,29 @@ def test_what_moto_cannot_do_is_not_taken_for_checked(play: Play, wanted: dict[s
     play.make(CERTIFICATE, **config)
     unchecked = play.lifecycle.evidence.snapshot()[CERTIFICATE]["unchecked"]
     assert set(wanted) <= set(unchecked)
+
+
+def _look(play: Play, **arguments: Any) -> Values:
+    task = Task(
+        clients=play.clients,
+        shadow=play.lifecycle.shadow,
+        service="acm",
+        region=REGION,
+        shape=shape(CertificateData.kind),
+        values=arguments,
+    )
+    return CertificateData().read(task)
+
+
+def test_certificate_data(play: Play) -> None:
+    """One is found by its domain when it is issued, or in the states that are named."""
+    arn = pending(play, "look.example")["arn"]
+    with pytest.raises(Refused, match="no ACM Certificate matching"):
+        _look(play, domain="look.example")
+    every = ["ISSUED", "PENDING_VALIDATION"]
+    assert _look(play, domain="look.example", statuses=every)["arn"] == arn
+    pending(play, "look.example")
+    with pytest.raises(Refused, match="multiple ACM Certificates"):
+        _look(play, domain="look.example", statuses=every)
+    newest = _look(play, domain="look.example", statuses=every, most_recent=True)
+    assert newest["status"] == "PENDING_VALIDATION"

@@ -165,3 +165,18 @@ def test_refused_notifications(play: Play) -> None:
         told = {**new, "queue_arn": queue.replace("hears", other)}
         with pytest.raises(Refused, match="Unable to validate the following destination"):
             play.make(NOTIFICATION, bucket=name, queue=[told])
+
+
+def test_tiering(play: Play) -> None:
+    """It is kept by bucket and name, changed in place, imported, and goes."""
+    name = bucket(play, "tiered")
+    kind = "aws_s3_bucket_intelligent_tiering_configuration"
+    given = {"bucket": name, "name": "archive"}
+    state = play.make(kind, **given, tiering=[{"access_tier": "ARCHIVE_ACCESS", "days": 90}])
+    assert state["id"] == "tiered:archive"
+    later = [{"access_tier": "ARCHIVE_ACCESS", "days": 120}]
+    state = play.change(kind, state, **given, tiering=later)
+    assert play.adopt(kind, "tiered:archive")["bucket"] == name
+    with pytest.raises(Refused, match="at least 90"):
+        play.make(kind, **given, tiering=[{"access_tier": "ARCHIVE_ACCESS", "days": 30}])
+    play.drop(kind, state)

@@ -72,6 +72,11 @@ class Network(Part):
         "without it one in each zone when availability is high, else one.",
         "single",
     )
+    flow_log_to: Literal["logs", "bucket"] | None = key(
+        "Where network flow logs go: `logs` is a log group, kept `flow_log_days`; `bucket` is the "
+        "bucket of access logs, kept as `log_archive` says. Without it logs.",
+        "bucket",
+    )
     flow_log_days: int | None = key(
         "Days that network flow logs are kept, 0 for no flow log; "
         "without it 30 when availability is high, else 0.",

@@ -10,10 +10,12 @@ from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.database import Database
 from giban.manifest.nouns.job import Job
+from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
 from giban.manifest.nouns.queue import Queue
+from giban.manifest.nouns.routing import LoadBalancer
 from giban.manifest.nouns.service import Service
-from giban.manifest.nouns.storage import Bucket, Site
+from giban.manifest.nouns.storage import Bucket, LogArchive, Site
 from giban.manifest.nouns.watch import Alarms, BudgetEntry, WafEntry
 from giban.manifest.part import HOST, NAME, Name, Part, key
 from giban.manifest.written import Written
@@ -43,6 +45,15 @@ class Shared(Part):
         "Route 53 hosted zone that holds `domain`; without it the one of that very name.",
         "example.com",
         pattern=HOST,
+    )
+    certificate: str | None = key(
+        "Name on the load balancer's certificate, `domain` or a wildcard that covers it, "
+        "which all environments share; without it `domain`.",
+        "*.example.com",
+        pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$",
+    )
+    load_balancer: LoadBalancer | None = key(
+        "How the load balancer treats connections.", {"idle_timeout": 3600}
     )
     github: str | None = key(
         "Repository whose pipelines may deploy, without stored keys; without it no pipeline role.",
@@ -76,6 +87,10 @@ class Shared(Part):
     caches: dict[Name, Cache | None] | None = key("Redis and Valkey caches, by name.")
     buckets: dict[Name, Bucket | None] | None = key("Private buckets, by name.")
     queues: dict[Name, Queue | None] | None = key("Queues of messages, by name.")
+    log_archive: LogArchive | None = key(
+        "How long access logs of load balancer, CDN and network are kept.",
+        {"glacier_after": 90, "expire_after": 365},
+    )
     sites: dict[Name, Site | None] | None = key("Static sites behind a CDN, by name.")
     waf: WafEntry | None = key(
         "Web firewall before the load balancer; without it yes, except when availability "
@@ -130,6 +145,12 @@ class Manifest(Shared):
         "Name of the whole, the first word of every name; must be written.",
         "hospital-erp",
         pattern=NAME,
+    )
+    naming: NamingEntry | None = key(
+        "How things are called: a pattern of {project}, {environment} and {name}, or "
+        "`{resources, secrets}`; without it {project}-{environment}-{name}.",
+        "{project}-{name}-{environment}",
+        {"resources": "{environment}-{project}-{name}"},
     )
     state_bucket: str | None = key(
         "S3 bucket for Terraform's state, a name that nobody else in the world has; "

@@ -13,6 +13,7 @@ from giban.manifest.nouns.container import (
     Names,
     Sidecar,
 )
+from giban.manifest.nouns.routing import PathEntry
 from giban.manifest.part import BY_SHAPE, Name, Part, Variable, expands, key
 
 Percent = Annotated[int, Field(ge=1, le=100)]
@@ -151,10 +152,28 @@ class Service(Part):
         ge=1,
         le=65535,
     )
-    path: str | None = key(
-        "Paths the load balancer sends here; without it everything not sent elsewhere.",
+    path: PathEntry | None = key(
+        "Path, or paths, the load balancer sends here; without it everything not sent elsewhere.",
         "/api/*",
-        pattern=r"^/[A-Za-z0-9_\-.$/~\"'@:+&*?]{0,127}$",
+        ["/api/*", "/socket.io/*"],
+    )
+    except_: PathEntry | None = key(
+        "Paths among those that go to the service without a `path` after all.",
+        ["/api/health", "/api/auth/*"],
+        alias="except",
+    )
+    sticky: int | None = key(
+        "Seconds a client stays with the task that answered it first, by a cookie; "
+        "without it any task answers.",
+        86400,
+        ge=1,
+        le=604800,
+    )
+    drain: int | None = key(
+        "Seconds a task that goes may still finish what it began; without it 30.",
+        300,
+        ge=0,
+        le=3600,
     )
     health: HealthEntry | None = key("How health is judged: a path, or a mapping.", "/health")
     size: Size | None = key("What one task gets.", {"cpu": 1024, "memory": 2048})

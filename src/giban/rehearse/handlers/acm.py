@@ -10,7 +10,7 @@ from giban.catalogue import acm
 from giban.rehearse.codec import UNKNOWN, Values, is_known
 from giban.rehearse.faults import Gone, Refused
 from giban.rehearse.handlers import route53
-from giban.rehearse.handlers.base import Handler
+from giban.rehearse.handlers.base import Handler, Lookup
 from giban.rehearse.plan import Planned
 from giban.rehearse.task import Task
 
@@ -231,3 +231,40 @@ def _never(x: Task, found: dict[str, Any]) -> str:
         f"timeout: 1h15m0s): no public hosted zone answers {missing['Type']} "
         f"{missing['Name']} with {missing['Value']}"
     )
+
+
+class CertificateData(Lookup):
+    """One certificate by its domain; the newest where several answer and that is asked for."""
+
+    kind = acm.CertificateData
+    service = "acm"
+
+    def read(self, x: Task) -> Values:
+        """Find it as the official provider does: issued ones, unless other states are named."""
+        wanted = list(x["statuses"] or ["ISSUED"])
+        arns = [
+            one["CertificateArn"]
+            for one in x.call("list_certificates")["CertificateSummaryList"]
+            if one["DomainName"] == x["domain"]
+        ]
+        found = [(self._status(x, one), one) for one in (describe(x, arn) for arn in arns)]
+        found = [(status, one) for status, one in found if status in wanted]
+        if not found or (len(found) > 1 and not x["most_recent"]):
+            code = "ResourceNotFoundException"
+            many = "multiple ACM Certificates matching" if found else "no ACM Certificate matching"
+            raise Refused(code, f"{many} domain ({x['domain']})")
+        status, newest = max(found, key=lambda pair: pair[1]["CreatedAt"])
+        arn = newest["CertificateArn"]
+        tags = x.call("list_tags_for_certificate", CertificateArn=arn)["Tags"]
+        return {
+            "id": arn,
+            "arn": arn,
+            "status": status,
+            "certificate": "",
+            "certificate_chain": "",
+            "tags": {tag["Key"]: tag["Value"] for tag in tags},
+        }
+
+    @staticmethod
+    def _status(x: Task, found: dict[str, Any]) -> str:
+        return "ISSUED" if issued(x, found) else "PENDING_VALIDATION"

@@ -151,6 +151,7 @@ RESOURCES: tuple[type[Handler], ...] = (
     s3_objects.BucketObject,
     s3_objects.BucketReplicationConfiguration,
     s3_objects.BucketNotification,
+    s3_objects.BucketTiering,
     scheduler.Schedule,
     secretsmanager.Secret,
     secretsmanager.SecretVersion,
@@ -172,6 +173,7 @@ RESOURCES: tuple[type[Handler], ...] = (
     xray.SamplingRule,
 )
 DATA_SOURCES: tuple[type[Lookup], ...] = (
+    acm.CertificateData,
     ec2_lookups.VpcData,
     ec2_lookups.SubnetsData,
     ec2_lookups.AmiData,

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from giban.catalogue import s3
 from giban.rehearse.codec import Values
 from giban.rehearse.faults import Gone, Refused, code_of, is_gone
-from giban.rehearse.handlers.base import Handler
+from giban.rehearse.handlers.base import Handler, Shadowed
 from giban.rehearse.handlers.policies import allows, parse, principals, statements
 from giban.rehearse.handlers.s3 import S3, Setting
 from giban.rehearse.shape import elements
@@ -23,6 +23,7 @@ from giban.rehearse.task import Task
 INVALID = "InvalidRequest"
 NO_SUCH_KEY = "404"
 KEY, TAGS = 1024, 10
+ARCHIVES = {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}
 MINUTES = 15
 CONTENT = ("content", "content_base64", "source", "source_hash", "kms_key_id")
 HEADERS = {
@@ -349,3 +350,31 @@ def _ends(one: Mapping[str, Any]) -> Values:
     rules = one.get("Filter", {}).get("Key", {}).get("FilterRules", [])
     found = {rule["Name"].lower(): rule["Value"] for rule in rules}
     return {f"filter_{name}": found.get(name, "") for name in ("prefix", "suffix")}
+
+
+def _archives_late(x: Task) -> None:
+    """Refuse an archive before S3 has one."""
+    for tier in elements(x["tiering"]):
+        least = ARCHIVES.get(str(tier["access_tier"]), 0)
+        if int(tier["days"]) < least:
+            code = "InvalidArgument"
+            raise Refused(code, f"Days must be at least {least} for {tier['access_tier']}")
+
+
+class BucketTiering(Shadowed):
+    """When Intelligent-Tiering archives; moto has no such setting."""
+
+    kind = s3.BucketTiering
+    service = "s3"
+    guards = (_archives_late,)
+
+    def create(self, x: Task) -> None:
+        """Store it by bucket and name; the bucket has to exist."""
+        x.client().head_bucket(Bucket=x["bucket"])
+        x.id = f"{x['bucket']}:{x['name']}"
+        x.shadow.put(self.kind.terraform_type, x.region, x.id, {**self.stored(x), "id": x.id})
+
+    def import_(self, id: str) -> Values:
+        """Return what `bucket:name` stands for."""
+        bucket, _, name = id.partition(":")
+        return {"id": id, "bucket": bucket, "name": name}
