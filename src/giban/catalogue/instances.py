@@ -718,3 +718,37 @@ class Instance(Resource, type="aws_instance", stateful=True):
         "set", computed=True
     )
     timeouts: Timeouts | None = blocks("single")
+
+
+class VolumeTimeouts(Block):
+    """`timeouts`."""
+
+    create: Str = optional()
+    delete: Str = optional()
+    update: Str = optional()
+
+
+class Volume(Resource, type="aws_ebs_volume", stateful=True):
+    """A disk that outlives the server it is attached to."""
+
+    availability_zone: Str = required(new=True)
+    encrypted: Bool = optional(computed=True, new=True)
+    final_snapshot: Bool = optional(default=False)
+    id: Str = optional(computed=True)
+    iops: Num = optional(computed=True)
+    kms_key_id: Str = optional(computed=True, new=True, check=Check(format="arn"))
+    multi_attach_enabled: Bool = optional(new=True)
+    outpost_arn: Str = optional(new=True, check=Check(format="arn"))
+    region: Str = optional(computed=True)
+    size: Num = optional(computed=True, check=Check(at_least_one_of=("size", "snapshot_id")))
+    snapshot_id: Str = optional(
+        computed=True, new=True, check=Check(at_least_one_of=("size", "snapshot_id"))
+    )
+    tags: StrMap = optional()
+    tags_all: StrMap = optional(computed=True)
+    throughput: Num = optional(computed=True, check=Check(range=(125, 2000)))
+    type: Str = optional(computed=True)
+    volume_initialization_rate: Num = optional(check=Check(range=(100, 300)))
+    arn: Str = computed()
+    create_time: Str = computed()
+    timeouts: VolumeTimeouts | None = blocks("single")

@@ -119,6 +119,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     iam.InstanceProfile,
     instances.LaunchTemplate,
     instances.Instance,
+    instances.Volume,
     kms.Key,
     kms.Alias,
     rds.Instance,
@@ -173,6 +174,7 @@ DATA_SOURCES: tuple[type[DataSource], ...] = (
 EPHEMERALS: tuple[type[Ephemeral], ...] = (
     secretsmanager.RandomPassword,
     secretsmanager.StoredSecret,
+    ssm.StoredParameter,
 )
 
 RESOURCE_BY_TYPE = {cls.terraform_type: cls for cls in RESOURCES}

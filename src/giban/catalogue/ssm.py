@@ -1,6 +1,6 @@
 """Parameters (AWS Systems Manager)."""
 
-from giban.blueprint.resource import DataSource, Resource
+from giban.blueprint.resource import DataSource, Ephemeral, Resource
 from giban.blueprint.schema import Bool, Check, Num, Str, StrMap, computed, optional, required
 
 
@@ -54,6 +54,18 @@ class ParameterData(DataSource, type="aws_ssm_parameter"):
     with_decryption: Bool = optional()
     arn: Str = computed()
     insecure_value: Str = computed()
+    type: Str = computed()
+    value: Str = computed(sensitive=True)
+    version: Num = computed()
+
+
+class StoredParameter(Ephemeral, type="aws_ssm_parameter"):
+    """The stored value of a parameter, read for one run."""
+
+    arn: Str = required()
+    region: Str = optional(computed=True)
+    with_decryption: Bool = optional(computed=True)
+    name: Str = computed()
     type: Str = computed()
     value: Str = computed(sensitive=True)
     version: Num = computed()

@@ -73,6 +73,7 @@ PRICED: dict[type[Object], tuple[str, Charges]] = {
     elb.LoadBalancer: (balancer.GROUP, balancer.balancer),
     guardduty.Detector: (watch.THREATS, watch.detector),
     instances.Instance: (machines.GROUP, machines.instance),
+    instances.Volume: ("EBS volumes", machines.volume),
     kms.Key: ("KMS", small.key),
     rds.Instance: (databases.GROUP, databases.instance),
     route53.HealthCheck: (edge.DNS, edge.health_check),

@@ -23,6 +23,7 @@ from giban.rehearse.aws import Clients as AwsClients
 from giban.rehearse.client import Resident
 from giban.rehearse.inventory import Clients, Found, inventory
 from giban.rehearse.leftovers import leftovers
+from giban.rehearse.lending import lend
 from giban.rehearse.terraform import Event, Listener, Outcome, Terraform
 from giban.rehearse.workspace import Workspace
 
@@ -81,6 +82,9 @@ class Session:
     judge: bool = False
     """Whether the official provider plans shared stacks too; it cannot apply them on moto."""
 
+    talk: Talk = field(default=lambda _said: None)
+    """Where is said what the rehearsal does by itself."""
+
     _plans: dict[str, Path] = field(default_factory=dict)
 
     def terraform(self, stack: Stack, provider: Provider) -> Terraform:
@@ -101,6 +105,8 @@ class Session:
     ) -> Plan:
         """Plan a stack; raises `WorldError` with Terraform's own words."""
         provider = self._provider(stack)
+        for domain in lend(stack, self._clients()("acm")):
+            self.talk(f"A certificate for {domain} is lent: in AWS somebody has to have made it.")
         program = self.terraform(stack, provider)
         out = self.workspace.plan(_place(stack, provider))
         heard = _Heard(listener)
@@ -203,7 +209,7 @@ def opened(
     with workspace.alone():
         resident = _fitting(workspace, region, talk)
         workspace.belongs_to(resident.world)
-        yield Session(workspace, resident, region, provider, wanted)
+        yield Session(workspace, resident, region, provider, wanted, talk=talk)
 
 
 def end(manifest: Path) -> None:

@@ -59,6 +59,17 @@ def group(thing: autoscaling.Group, scope: Scope) -> Iterator[Charge]:
         yield internet(scope)
 
 
+def volume(thing: instances.Volume, _scope: Scope) -> Iterator[Charge]:
+    """Yield a disk of its own: by the size it was made with, used or not."""
+    kind = word(thing.type, "type", "gp2")
+    yield Charge(
+        name=f"Volume ({kind})",
+        quantity=number(thing.size, "size"),
+        price=f"ebs.{kind}.gb_month",
+        group="EBS volumes",
+    )
+
+
 def _template(block: Any, scope: Scope) -> instances.LaunchTemplate | None:
     if block is None:
         return None

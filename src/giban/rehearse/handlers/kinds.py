@@ -51,6 +51,7 @@ from giban.rehearse.handlers import (
     sqs,
     ssm,
     sts,
+    volumes,
     wafv2,
     xray,
 )
@@ -166,6 +167,7 @@ RESOURCES: tuple[type[Handler], ...] = (
     sqs.QueuePolicy,
     sqs.QueueRedriveAllowPolicy,
     ssm.Parameter,
+    volumes.Volume,
     wafv2.WebAcl,
     wafv2.WebAclAssociation,
     wafv2.WebAclLoggingConfiguration,
@@ -187,4 +189,5 @@ DATA_SOURCES: tuple[type[Lookup], ...] = (
 EPHEMERALS: tuple[type[Opening], ...] = (
     secretsmanager.RandomPassword,
     secretsmanager.StoredSecret,
+    ssm.StoredParameter,
 )

@@ -8,7 +8,7 @@ from typing import Any
 from giban.catalogue import ssm
 from giban.rehearse.codec import Values
 from giban.rehearse.faults import Gone, Refused
-from giban.rehearse.handlers.base import Handler, Lookup
+from giban.rehearse.handlers.base import Handler, Lookup, Opening
 from giban.rehearse.handlers.tagging import Tagging
 from giban.rehearse.task import Task
 
@@ -196,6 +196,26 @@ class ParameterData(Lookup):
             "type": found["Type"],
             "value": found["Value"],
             "insecure_value": None if found["Type"] == SECURE else found["Value"],
+            "version": found["Version"],
+            "with_decryption": decrypt,
+        }
+
+
+class StoredParameter(Opening):
+    """The stored value of a parameter."""
+
+    kind = ssm.StoredParameter
+    service = "ssm"
+
+    def open(self, x: Task) -> Values:
+        """Read it by its ARN."""
+        name = x["arn"].partition(":parameter")[2]
+        decrypt = x["with_decryption"] is not False
+        found = x.call("get_parameter", Name=name, WithDecryption=decrypt)["Parameter"]
+        return {
+            "name": found["Name"],
+            "type": found["Type"],
+            "value": found["Value"],
             "version": found["Version"],
             "with_decryption": decrypt,
         }
