@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from giban.blueprint import Stack
 from giban.catalogue import acm
+from giban.rehearse.inventory import Clients
 
 DNS = "dns"
 BITS, EXPONENT = 2048, 65537
 LASTS = timedelta(days=30)
 
 
-def lend(stack: Stack, client: Any) -> Iterator[str]:
+def lend(stack: Stack, clients: Clients) -> Iterator[str]:
     """Import the certificates that `dns: elsewhere` expects; yields their domains.
 
     Those that another stack of ours makes are looked up too, and never lent.
     """
     for node in stack.nodes:
         if isinstance(node.object, acm.CertificateData) and node.origin.path == DNS:
-            domain = str(node.object.domain)
+            domain, client = str(node.object.domain), clients("acm")
             listed = client.list_certificates()["CertificateSummaryList"]
             if domain not in {one["DomainName"] for one in listed}:
                 client.import_certificate(**_signed_by_itself(domain))

@@ -105,7 +105,7 @@ class Session:
     ) -> Plan:
         """Plan a stack; raises `WorldError` with Terraform's own words."""
         provider = self._provider(stack)
-        for domain in lend(stack, self._clients()("acm")):
+        for domain in lend(stack, self._clients()):
             self.talk(f"A certificate for {domain} is lent: in AWS somebody has to have made it.")
         program = self.terraform(stack, provider)
         out = self.workspace.plan(_place(stack, provider))
