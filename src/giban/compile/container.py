@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from giban.catalogue import cloudwatch
 from giban.compile.names import container_name, log_group_path, named
-from giban.compile.wiring import Grant
+from giban.compile.wiring import Grant, Stored
 from giban.system import Health, Service, Sidecar, System
 from giban.system.containers import log_variable
 from giban.values import Text, Value, text
@@ -29,7 +29,7 @@ def containers(
     service: Service,
     image: Text,
     granted: Grant,
-    secret_arn: Value | None,
+    kept: Sequence[Stored],
     logs: cloudwatch.LogGroup,
 ) -> list[dict[str, Any]]:
     """Return the container definitions of a service, in ECS's own words."""
@@ -40,10 +40,7 @@ def containers(
     if service.port is not None:
         own["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
     own["environment"] = _pairs(_environment(system, service, granted))
-    own["secrets"] = [
-        {"name": name, "valueFrom": text(secret_arn or "", f":{name}::")}
-        for name in secret_names(service, granted)
-    ]
+    own["secrets"] = _secrets(kept)
     own["logConfiguration"] = _logs(system, logs, name)
     if service.port is not None and service.health.command != "none":
         own["healthCheck"] = _health(service.health, service.port)
@@ -54,9 +51,10 @@ def containers(
     return [own, *beside, *([_collector(system, logs)] if service.tracing else [])]
 
 
-def secret_names(service: Service, granted: Grant) -> list[str]:
-    """Return the names of a service's secret variables, in alphabetical order."""
-    return sorted({*granted.secrets, *service.secrets})
+def _secrets(kept: Sequence[Stored]) -> list[dict[str, Value]]:
+    """Return the variables whose values ECS reads from secrets, by name."""
+    found = {name: text(one.arn, f":{key}::") for one in kept for name, key in one.keys.items()}
+    return [{"name": name, "valueFrom": found[name]} for name in sorted(found)]
 
 
 def _environment(system: System, service: Service, granted: Grant) -> dict[str, Value]:

@@ -15,9 +15,9 @@ from giban.compile.names import label, named
 from giban.compile.network import ISOLATED, Network
 from giban.compile.policies import trust
 from giban.compile.secret import Password, password
-from giban.compile.wiring import Grant
+from giban.compile.wiring import Grant, Stored
 from giban.system import Database as Wanted
-from giban.system import Use
+from giban.system import System, Use
 from giban.values import ABSENT, Call, Knob, Value, text
 
 NAME_LIMIT = 63
@@ -79,6 +79,8 @@ class Database:
         TLS is asked for in each engine's own words
         (https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html).
         """
+        if use.form == "parts":
+            return self._parts(use.prefix)
         scheme = "postgresql" if self.wanted.engine == "postgres" else "mysql"
         options = "sslmode=require" if self.wanted.engine == "postgres" else "ssl-mode=REQUIRED"
         url = text(
@@ -89,6 +91,23 @@ class Database:
             f"/{self.wanted.database}?{options}",
         )
         return Grant(doors=((self.group, self.wanted.port),), secrets={f"{use.prefix}_URL": url})
+
+    def _parts(self, prefix: str) -> Grant:
+        """Return the address in the open, and the login from the database's own secret."""
+        login = Stored(
+            self.password.secret.ref.arn,
+            self.password.version,
+            {f"{prefix}_USER": "username", f"{prefix}_PASSWORD": "password"},
+        )
+        return Grant(
+            doors=((self.group, self.wanted.port),),
+            environment={
+                f"{prefix}_HOST": self.instance.ref.address,
+                f"{prefix}_PORT": str(self.wanted.port),
+                f"{prefix}_NAME": self.wanted.database,
+            },
+            stored=(login,),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +174,20 @@ def database(draft: Draft, wanted: Wanted, around: Surroundings) -> Database:
     secret = password(
         part,
         around.key,
-        ("databases", wanted.name),
+        (wanted.secret,) if wanted.secret else ("databases", wanted.name),
         f"Password of user {wanted.username} of database {wanted.name}",
+        wanted.username if _in_parts(draft.system, wanted) else None,
     )
     logs = _log_groups(part, wanted, around.key)
     able = [around.monitoring.able] if around.monitoring and wanted.monitoring else []
     instance = part.add(_instance(part, wanted, around, group, secret), after=[*logs, *able])
     return Database(wanted, instance, group, secret)
+
+
+def _in_parts(system: System, wanted: Wanted) -> bool:
+    """Tell whether somebody reads the login key by key."""
+    uses = (use for task in system.tasks for use in task.uses)
+    return any(use.name == wanted.name and use.form == "parts" for use in uses)
 
 
 def _instance(

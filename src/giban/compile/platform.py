@@ -23,6 +23,7 @@ from giban.compile.log_archive import Archive, log_archive
 from giban.compile.names import label, named
 from giban.compile.network import Network, network
 from giban.compile.queue_alarms import watch_queue
+from giban.compile.secret import shared_secrets
 from giban.compile.site import site
 from giban.compile.task import Surroundings
 from giban.compile.waf import waf
@@ -147,7 +148,8 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
     capacity = cluster(draft)
     if capacity is None:
         return
-    around = Surroundings(ground.network, ground.key, *capacity, way_in)
+    shared = shared_secrets(draft.part("services", "secrets"), ground.key, _shared(draft.system))
+    around = Surroundings(ground.network, ground.key, *capacity, way_in, shared)
     for name, wanted in draft.system.services.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)
         made = services.service(draft, wanted, granted, around)
@@ -158,6 +160,15 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
         granted = together(stores.grant(use, name, ground.key) for use in wanted_job.task.uses)
         job(draft, wanted_job, granted, around)
     draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
+
+
+def _shared(system: System) -> dict[str, list[str]]:
+    """Return the variables of every secret that services and jobs share, by its name."""
+    found: dict[str, list[str]] = {}
+    for task in system.tasks:
+        for name, variables in task.shared_secrets.items():
+            found[name] = sorted({*found.get(name, ()), *variables})
+    return found
 
 
 def _traces(draft: Draft, service: str) -> None:

@@ -7,15 +7,23 @@ not with a new one (ledger ERP-DB-05, ERP-KMS-01, defect D-ERP-13).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from giban.blueprint import Object
 from giban.catalogue import secretsmanager
 from giban.compile.draft import Part
 from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, secret_name
-from giban.values import Json, Value
+from giban.values import Call, Json, Value
 
 PASSWORD_LENGTH = 32
+LATER = """
+That makes generated values anew: put a key that was added later into the secret by hand instead,
+or its tasks will not start."""
+TRUST = """
+Clients that check the database's certificate, as node-postgres does, need RDS's authorities in
+the image: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,16 @@ class Password:
     """A generated password: where it is stored, and its value for this run."""
 
     secret: secretsmanager.Secret
+    version: secretsmanager.SecretVersion
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A secret of several keys, and the version that has to exist before a task starts."""
+
+    arn: Value
+    version: Object
 
 
 def random_password(part: Part, *name: str) -> Value:
@@ -71,16 +88,37 @@ def stored(
     )
 
 
-def password(part: Part, key: Keys, path: tuple[str, ...], description: str) -> Password:
-    """Make a password, store it, and return what is stored."""
+def password(
+    part: Part, key: Keys, path: tuple[str, ...], description: str, username: str | None = None
+) -> Password:
+    """Make a password, store it, and return what is stored.
+
+    With a `username` the secret holds both, as a document in the words of RDS's own secrets.
+    """
     where = secret(part, key, path, description)
-    version = stored(part, where, random_password(part, *path))
+    made = random_password(part, *path)
+    value = made if username is None else document({"username": username, "password": made})
+    version = stored(part, where, value, "" if username is None else TRUST)
     read = part.add(
         secretsmanager.StoredSecret(label(*path), secret_id=version.ref.arn),
         "Read back, so that a run which stopped half-way goes on with the stored value; by the\n"
         "version's ARN, which is known only when there is a value to read.",
     )
-    return Password(where, read.ref.secret_string)
+    found: Value = read.ref.secret_string
+    if username is not None:
+        found = Call("lookup", (Call("jsondecode", (found,)), "password", ""))
+    return Password(where, version, found)
+
+
+def shared_secrets(part: Part, key: Keys, wanted: Mapping[str, Sequence[str]]) -> dict[str, Kept]:
+    """Make the secrets that services share, each with a generated value for every variable."""
+    made = {}
+    for name, variables in wanted.items():
+        where = secret(part, key, (name,), f"Secret {name}: {', '.join(variables)}")
+        values = {one: random_password(part, name, one.lower()) for one in sorted(variables)}
+        version = stored(part, where, document(values), LATER)
+        made[name] = Kept(where.ref.arn, version)
+    return made
 
 
 def document(values: dict[str, Value]) -> Json:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from giban.blueprint import Object
 from giban.catalogue import cloudwatch, ec2, ecs, iam
 from giban.compile.account import account_id, arn
-from giban.compile.container import containers, secret_names
+from giban.compile.container import containers
 from giban.compile.draft import Part
 from giban.compile.firewall import open_edge, open_to_https, security_group
 from giban.compile.image import image
@@ -23,18 +24,12 @@ from giban.compile.names import (
 )
 from giban.compile.network import Network
 from giban.compile.policies import Statement, allow, policy, trust
-from giban.compile.secret import document, random_password, secret, stored
-from giban.compile.wiring import Grant
+from giban.compile.secret import LATER, TRUST, Kept, document, random_password, secret, stored
+from giban.compile.wiring import Grant, Stored
 from giban.system import Service as Wanted
 from giban.values import Json, Value, text
 
 _KIND = {"services": "service", "jobs": "job"}
-LATER = """
-That makes generated values anew: put a key that was added later into the secret by hand instead,
-or its tasks will not start."""
-TRUST = """
-Clients that check the database's certificate, as node-postgres does, need RDS's authorities in
-the image: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,7 @@ class Surroundings:
     cluster: ecs.Cluster
     capacity: ecs.ClusterCapacityProviders
     front: Front | None
+    secrets: Mapping[str, Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +53,6 @@ class Task:
     group: ec2.SecurityGroup
     needs: tuple[Object, ...]
     roles: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Secrets:
-    """The secret of a service and the version that has to exist before a task starts."""
-
-    arn: Value
-    version: Object
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +123,9 @@ def _definition(
     """Return what must exist before a task starts, its definition, and its roles."""
     draft = part.draft
     needs: list[Object] = []
-    where: Value | None = None
-    if secret_names(wanted, granted):
-        kept = _secrets(part, wanted, granted, around.key)
-        where = kept.arn
-        needs.append(kept.version)
-    execution = _execution_role(part, wanted, around.key, logs, where)
+    kept = _kept(part, wanted, granted, around)
+    needs += [one.version for one in kept]
+    execution = _execution_role(part, wanted, around.key, logs, [one.arn for one in kept])
     role = _task_role(part, wanted, granted, more)
     needs += [*execution.policies, *role.policies]
     made = part.add(
@@ -161,7 +146,7 @@ def _definition(
             execution_role_arn=execution.arn,
             task_role_arn=role.arn,
             container_definitions=Json(
-                containers(draft.system, wanted, image(draft, wanted), granted, where, logs)
+                containers(draft.system, wanted, image(draft, wanted), granted, kept, logs)
             ),
             track_latest=True,
             tags={"Name": named(draft.system, wanted.name)},
@@ -171,7 +156,21 @@ def _definition(
     return needs, made, (execution.arn, role.arn)
 
 
-def _secrets(part: Part, wanted: Wanted, granted: Grant, key: Keys) -> _Secrets:
+def _kept(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> list[Stored]:
+    """Return every secret a task reads: its own, those of `uses`, those that services share."""
+    kept = []
+    own = sorted({*granted.secrets, *wanted.secrets})
+    if own:
+        made = _own_secret(part, wanted, granted, around.key)
+        kept.append(Stored(made.arn, made.version, {name: name for name in own}))
+    kept += granted.stored
+    for name, variables in wanted.shared_secrets.items():
+        shared = around.secrets[name]
+        kept.append(Stored(shared.arn, shared.version, {one: one for one in variables}))
+    return kept
+
+
+def _own_secret(part: Part, wanted: Wanted, granted: Grant, key: Keys) -> Kept:
     """Make the one secret of a service: what `uses` grants, and generated values for the rest."""
     own = part.in_chapter("secrets")
     where = secret(
@@ -185,7 +184,7 @@ def _secrets(part: Part, wanted: Wanted, granted: Grant, key: Keys) -> _Secrets:
     uses_database = any(use.kind == "database" for use in wanted.uses)
     more = LATER + (TRUST if uses_database else "")
     version = stored(own, where, document(values), more)
-    return _Secrets(where.ref.arn, version)
+    return Kept(where.ref.arn, version)
 
 
 def _execution_role(
@@ -193,9 +192,9 @@ def _execution_role(
     wanted: Wanted,
     key: Keys,
     logs: cloudwatch.LogGroup,
-    secret_arn: Value | None,
+    secrets: Sequence[Value],
 ) -> _Role:
-    """Make the role by which ECS starts the task: pull, log, read one secret."""
+    """Make the role by which ECS starts the task: pull, log, read its secrets."""
     draft = part.draft
     statements = [
         allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
@@ -214,9 +213,9 @@ def _execution_role(
             [text(logs.ref.arn, ":*")],
         ),
     ]
-    if secret_arn is not None:
+    if secrets:
         statements += [
-            allow("ReadSecret", ["secretsmanager:GetSecretValue"], [secret_arn]),
+            allow("ReadSecret", ["secretsmanager:GetSecretValue"], secrets),
             *may_decrypt(key, "secrets-manager"),
         ]
     return _role(part, wanted, "execution", statements)

@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "jobs.*.spot": (False, "what stops half-way has to be able to begin again"),
     # --- databases
     "databases.*.storage.size": (20, "the smallest gp3 volume RDS has"),
+    "databases.*.secret": (None, "its own name, in the folder databases"),
     "databases.*.username": ("dbadmin", "`admin` and `root` are reserved by some engines"),
     "databases.*.backup.window": ("03:00-04:00", "ERP-DB-08, in local time: D-ERP-14"),
     "databases.*.maintenance": ("Mon 04:00-05:00", "ERP-DB-08, in local time: D-ERP-14"),

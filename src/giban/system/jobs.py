@@ -57,6 +57,7 @@ def _task(reader: Reader, root: Reader, of: Service) -> Service:
         uses=own.uses,
         environment=own.environment,
         secrets=own.secrets,
+        shared_secrets=own.shared_secrets,
         command=reader.texts("command"),
         sidecars=(),
         volumes={},

@@ -54,13 +54,15 @@ class Network:
 class Use:
     """An edge from a service to something it uses.
 
-    `prefix` is what its environment variables start with: `DATABASE`, `REDIS`, `BACKUPS`.
+    `prefix` is what its environment variables start with: `DATABASE`, `REDIS`, `BACKUPS`; `form`
+    says whether a database is told as one URL or in parts.
     """
 
     kind: Literal["database", "cache", "bucket", "queue"]
     name: str
     access: Access
     prefix: str
+    form: Literal["url", "parts"] = "url"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +146,9 @@ class Service:
     and `drain` are seconds. `spot` is the share of tasks above `min` that run on Fargate Spot,
     in percent. `repository` is the ECR repository of its image, and `image_of` the service whose
     tag it runs: its own. `disk` is in GiB, 0 for Fargate's own. `logs` are further log groups by
-    name with the days they are kept. A job's task is one too: `noun` says where it stands in the
-    manifest.
+    name with the days they are kept. `secrets` are variables of a secret of its own,
+    `shared_secrets` those of secrets by name. A job's task is one too: `noun` says where it
+    stands in the manifest.
     """
 
     name: str
@@ -166,6 +169,7 @@ class Service:
     uses: tuple[Use, ...]
     environment: Mapping[str, str]
     secrets: tuple[str, ...]
+    shared_secrets: Mapping[str, tuple[str, ...]]
     command: tuple[str, ...]
     sidecars: tuple[Sidecar, ...]
     volumes: Mapping[str, str]
@@ -210,6 +214,7 @@ class Database:
     multi_az: bool
     database: str
     username: str
+    secret: str | None
     parameters: Mapping[str, str]
     backup_days: int
     backup_window: Window

@@ -23,6 +23,7 @@ from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
 from giban.system.services import services
 from giban.system.stores import cache, database, site
+from giban.system.uses import check_secrets
 from giban.system.windows import standard_offset
 
 PRODUCTION = "production"
@@ -137,6 +138,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         layers=reader.layers,
     )
     _check_balance(reader, system)
+    check_secrets(reader, system.tasks)
     _check_tiers(reader, system, net)
     return system
 

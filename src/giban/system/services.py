@@ -53,6 +53,7 @@ def _service(reader: Reader, root: Reader) -> Service:
         uses=own.uses,
         environment=own.environment,
         secrets=own.secrets,
+        shared_secrets=own.shared_secrets,
         command=reader.texts("command"),
         sidecars=sidecars(reader, cpu, memory),
         volumes=reader.table("volumes"),

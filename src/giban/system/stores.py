@@ -27,6 +27,7 @@ def database(reader: Reader, offset: int, zones: int) -> Database:
         multi_az=reader.flag("multi_az"),
         database=reader.text("database"),
         username=reader.text("username"),
+        secret=reader.maybe("secret"),
         parameters=reader.table("parameters"),
         backup_days=reader.number("backup.days"),
         backup_window=backup,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from giban.system.containers import log_variable
-from giban.system.model import Use
+from giban.system.model import Service, Use
 from giban.system.reading import Reader, listed, nearest
 
 _KINDS = {"databases": "database", "caches": "cache", "buckets": "bucket", "queues": "queue"}
@@ -15,6 +15,7 @@ _PREFIXES = {"database": "DATABASE", "cache": "REDIS"}
 # What `compile` injects for each kind of use, after the prefix.
 INJECTED: Mapping[str, tuple[str, ...]] = {
     "database": ("_URL",),
+    "database in parts": ("_HOST", "_PORT", "_NAME", "_USER", "_PASSWORD"),
     "cache": ("_URL", "_HOST", "_PORT", "_USER"),
     "bucket": ("_BUCKET",),
     "queue": ("_QUEUE_URL",),
@@ -30,15 +31,45 @@ class Used:
     uses: tuple[Use, ...]
     environment: Mapping[str, str]
     secrets: tuple[str, ...]
+    shared_secrets: Mapping[str, tuple[str, ...]]
+
+
+def injected(use: Use) -> list[str]:
+    """Return the variables that an edge sets."""
+    kind = "database in parts" if use.form == "parts" else use.kind
+    return [use.prefix + suffix for suffix in INJECTED[kind]]
 
 
 def used(reader: Reader, root: Reader, groups: Mapping[str, int]) -> Used:
     """Return what a service or job works with; no variable is set twice."""
+    written = reader.maybe("secrets") or ()
+    shared = written if isinstance(written, Mapping) else {}
     found = Used(
-        _uses(reader, _targets(root)), reader.table("environment"), reader.texts("secrets")
+        _uses(reader, _targets(root)),
+        _environment(reader, root),
+        () if shared else tuple(written),
+        {name: tuple(variables) for name, variables in shared.items() if variables},
     )
     _check_names(reader, found, groups)
     return found
+
+
+def _environment(reader: Reader, root: Reader) -> dict[str, str]:
+    """Return the variables, with the environment's own address where one asks for it (D-CM-07)."""
+    values, domain = reader.table("environment"), root.maybe("domain")
+    for name, value in values.items():
+        for place, address in (("{url}", f"https://{domain}"), ("{domain}", domain)):
+            if place not in value:
+                continue
+            if domain is None:
+                reader.wrong(
+                    "no-domain",
+                    f"environment.{name}",
+                    f"{place} stands for the environment's address, and it has no domain.",
+                    fix="Write `domain: …` at the top, or the address itself here.",
+                )
+            values[name] = values[name].replace(place, str(address))
+    return values
 
 
 def _targets(root: Reader) -> dict[str, list[str]]:
@@ -96,7 +127,21 @@ def _use(
     kind = kinds[0]
     prefix = entry.get("as") or _PREFIXES.get(kind) or name.replace("-", "_").upper()
     access = _access(reader, at, entry, kind)
-    return Use(kind=kind, name=name, access=access, prefix=prefix)  # type: ignore[arg-type]
+    form = _form(reader, at, entry, kind)
+    return Use(kind=kind, name=name, access=access, prefix=prefix, form=form)  # type: ignore[arg-type]
+
+
+def _form(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:
+    """Read how a database is told; nothing else has two forms."""
+    if entry.get("form") and kind != "database":
+        reader.wrong(
+            "use-form",
+            f"{at}.form",
+            f"A {kind} is told in one form only.",
+            why="`form` is for databases.",
+            fix="Remove it.",
+        )
+    return str(entry.get("form") or "url")
 
 
 def _access(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:
@@ -119,7 +164,7 @@ def _check_names(reader: Reader, found: Used, groups: Mapping[str, int]) -> None
     owners |= {log_variable(name): "`logs`" for name in groups}
     entries = reader.maybe("uses") or ()
     for use in found.uses:
-        variables = [use.prefix + suffix for suffix in INJECTED[use.kind]]
+        variables = injected(use)
         taken = next((name for name in variables if name in owners), None)
         if taken:
             index = next(i for i, entry in enumerate(entries) if entry.get("name") == use.name)
@@ -138,6 +183,28 @@ def _check_names(reader: Reader, found: Used, groups: Mapping[str, int]) -> None
     for index, name in enumerate(found.secrets):
         _check_variable(reader, f"secrets.{index}", name, owners)
         owners.setdefault(name, "`secrets`")
+    for secret, names in found.shared_secrets.items():
+        for index, name in enumerate(names):
+            _check_variable(reader, f"secrets.{secret}.{index}", name, owners)
+            owners.setdefault(name, f"the secret `{secret}`")
+
+
+def check_secrets(root: Reader, tasks: Iterable[Service]) -> None:
+    """Note secrets of two things that would have one name."""
+    owners: dict[str, str] = {name: "`secrets`" for task in tasks for name in task.shared_secrets}
+    for reader in root.each("databases"):
+        name = reader.maybe("secret")
+        if name is None:
+            continue
+        if name in owners:
+            reader.wrong(
+                "same-secret",
+                "secret",
+                f"{owners[name]} has a secret called `{name}` too.",
+                why="The login of a database is kept in a secret of its own.",
+                fix="Give one of them another name.",
+            )
+        owners.setdefault(name, f"`{reader.name}`")
 
 
 def _check_variable(reader: Reader, key: str, name: str, owners: Mapping[str, str]) -> None:

@@ -89,6 +89,11 @@ class Database(Part):
         "dbadmin",
         pattern=r"^[a-z][a-z0-9_]{0,15}$",
     )
+    secret: str | None = key(
+        "Name of the secret that keeps its login; without it databases/<name>.",
+        "database",
+        pattern=r"^[A-Za-z0-9/_+=.@-]{1,128}$",
+    )
     parameters: dict[ParameterName, ParameterText | None] | None = key(
         "Server parameters that differ from RDS's own; without it giban's few.",
         {"log_min_duration_statement": 1000},

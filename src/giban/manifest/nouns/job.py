@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from giban.manifest.nouns.container import Argument, EnvironmentText
-from giban.manifest.nouns.service import Size, UseEntry
+from giban.manifest.nouns.service import SecretsEntry, Size, UseEntry
 from giban.manifest.part import Name, Part, Variable, key
 
 
@@ -41,9 +41,9 @@ class Job(Part):
         "Environment variables that are no secret; without it only those giban injects.",
         {"BATCH": 500},
     )
-    secrets: list[Variable] | None = key(
-        "Environment variables kept in Secrets Manager, by hand, once; without it only those of "
-        "`uses`.",
+    secrets: SecretsEntry | None = key(
+        "Environment variables kept in Secrets Manager, as those of a service; without it only "
+        "those of `uses`.",
         ["API_KEY"],
     )
     spot: bool | None = key("Runs on Fargate Spot, which may stop it; without it no.", True)

@@ -116,6 +116,11 @@ class Use(Part):
         alias="as",
         pattern=r"^[A-Z][A-Z0-9_]*$",
     )
+    form: Literal["url", "parts"] | None = key(
+        "How a database is told: one secret _URL, or _HOST, _PORT, _NAME and the secrets _USER and "
+        "_PASSWORD. Without it url.",
+        "parts",
+    )
     access: Literal["read", "write", "send", "receive", "both"] | None = key(
         "What it may be used for: a bucket or cache for read, or write, which includes read; "
         "a queue for send, receive, or both. Without it write, or both.",
@@ -139,6 +144,13 @@ HealthEntry = Annotated[
     | Annotated[Health, Tag("=mapping")],
     BY_SHAPE,
     expands(Health, "path"),
+]
+
+
+SecretsEntry = Annotated[
+    Annotated[list[Variable], Tag("=list")]
+    | Annotated[dict[Name, list[Variable] | None], Tag("=mapping")],
+    BY_SHAPE,
 ]
 
 
@@ -196,10 +208,12 @@ class Service(Part):
         "Environment variables that are no secret; without it only those giban injects.",
         {"NODE_ENV": "production"},
     )
-    secrets: list[Variable] | None = key(
-        "Environment variables whose values are stored in Secrets Manager, by hand, once; "
-        "without it only those of `uses`.",
+    secrets: SecretsEntry | None = key(
+        "Environment variables whose values are stored in Secrets Manager, by hand, once: a list "
+        "for a secret of the service's own, or by the names of secrets that services share. "
+        "Without it only those of `uses`.",
         ["JWT_ACCESS_SECRET"],
+        {"github-oauth": ["GITHUB_ID", "GITHUB_SECRET"]},
     )
     command: list[Argument] | None = key(
         "Arguments of the program; without it the image's own.", ["serve", "--workers", 4]
