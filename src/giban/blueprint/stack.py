@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from giban.blueprint.resource import Object, Resource
-from giban.values import Address, Expr, Span
+from giban.values import Address, Expr, Named, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Stack:
     """One Terraform root with its own state.
 
     `environment` is the folder it is written to: an environment's name, or `shared` for what
-    all environments of a project have in common. `state` is None for a local state file.
+    all environments of a project have in common. `names` are values that get a name of their own
+    even where nothing uses them yet. `state` is None for a local state file.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Stack:
     providers: tuple[Provider, ...]
     nodes: tuple[Node, ...]
     outputs: tuple[Output, ...] = ()
+    names: tuple[Named, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
     state: State | None = None
 

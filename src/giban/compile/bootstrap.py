@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from giban.blueprint import Lifecycle, Stack
-from giban.catalogue import budgets, dynamodb, ecr, route53, s3, ssm
+from giban.catalogue import budgets, dynamodb, route53, s3, ssm
 from giban.compile.account import account_id
 from giban.compile.bucket import old_versions, private_bucket, unfinished_uploads
 from giban.compile.deploy import deploy_roles
@@ -19,31 +19,33 @@ from giban.compile.image import tag_parameter
 from giban.compile.key import NO_KEYS
 from giban.compile.names import label, named
 from giban.compile.policies import policy, tls_only
+from giban.compile.repository import repository
+from giban.compile.states import lock_table, state
 from giban.system import System
-from giban.values import Json, text
+from giban.values import text
 
 NAME, SHARED = "bootstrap", "shared"
 FIRST_TAG = "bootstrap"
-KEEP_IMAGES = 300
-UNTAGGED_DAYS = 14
 OLD_STATE_DAYS = 90
 
 
-def lock_table(project: str) -> str:
-    """Return the name of the DynamoDB table that locks it, where that is wanted."""
-    return f"{project}-terraform-lock"
-
-
 def bootstrap(systems: Sequence[System]) -> Stack:
-    """Compile what the environments of a project share; `systems` are all of them."""
+    """Compile what the environments of a project share; `systems` are all of them.
+
+    The state bucket and the repositories of an application on a foundation are the foundation's.
+    """
     first = systems[0]
     draft = Draft(first)
-    _state(draft)
-    _repositories(draft, systems)
+    kept = first.foundation is not None and first.foundation.keeps_state
+    if not kept:
+        _state(draft)
+    if first.foundation is None:
+        _repositories(draft, systems)
+    _tags(draft, systems)
     _zones(draft, systems)
     deploy_roles(draft, systems)
     _budgets(draft, systems)
-    return draft.freeze(NAME, SHARED, None)
+    return draft.freeze(NAME, SHARED, state(first, f"{SHARED}/{NAME}") if kept else None)
 
 
 def _state(draft: Draft) -> None:
@@ -80,66 +82,22 @@ def _state(draft: Draft) -> None:
 
 
 def _repositories(draft: Draft, systems: Sequence[System]) -> None:
-    """Make one repository for each image, and one tag for each environment's service."""
+    """Make one repository for each image."""
     names = sorted({s.repository for system in systems for s in system.services.values()})
     part = draft.part("services", "registry")
     for name in names:
-        made = part.add(
-            ecr.Repository(
-                label(name),
-                name=name,
-                image_tag_mutability="IMMUTABLE",
-                image_scanning_configuration=ecr.ImageScanningConfiguration(scan_on_push=True),
-                encryption_configuration=(ecr.EncryptionConfiguration(encryption_type="AES256"),),
-                tags={"Name": name},
-            ),
-            "One image for all environments: what was tested is what goes live.",
-        )
-        part.add(
-            ecr.LifecyclePolicy(
-                label(name), repository=made.ref.name, policy=Json({"rules": _expiry()})
-            )
-        )
+        made = repository(part, name)
         draft.output(
             f"{label(name)}_repository", made.ref.repository_url, f"Repository of image {name}."
         )
+
+
+def _tags(draft: Draft, systems: Sequence[System]) -> None:
+    """Make one image tag for each environment's service."""
+    part = draft.part("services", "registry")
     for system in systems:
         for service in system.services.values():
             _tag(part, system, service.name)
-
-
-def _expiry() -> list[dict[str, object]]:
-    """Return what becomes of old images.
-
-    ECR does not know which one an environment still runs, and a build may push three (an index,
-    the image, its provenance): few enough to pay for, more than production ever lies behind dev.
-    """
-    return [
-        _expire(
-            1,
-            f"Drop untagged images after {UNTAGGED_DAYS} days",
-            tagStatus="untagged",
-            countType="sinceImagePushed",
-            countUnit="days",
-            countNumber=UNTAGGED_DAYS,
-        ),
-        _expire(
-            2,
-            f"Keep the last {KEEP_IMAGES} images",
-            tagStatus="any",
-            countType="imageCountMoreThan",
-            countNumber=KEEP_IMAGES,
-        ),
-    ]
-
-
-def _expire(priority: int, description: str, **selection: object) -> dict[str, object]:
-    return {
-        "rulePriority": priority,
-        "description": description,
-        "selection": selection,
-        "action": {"type": "expire"},
-    }
 
 
 def _tag(part: Part, system: System, service: str) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from giban.catalogue import iam
 from giban.compile.account import account_id, arn
+from giban.compile.border import export, imported
 from giban.compile.bucket import bucket_stem
-from giban.compile.draft import Draft
+from giban.compile.draft import Draft, Part
 from giban.compile.names import ROLE_LIMIT, family, label, named, role_name
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
-from giban.values import Json, text
+from giban.values import Json, Value, text
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -24,15 +25,7 @@ def deploy_roles(draft: Draft, systems: Sequence[System]) -> None:
     if draft.system.github is None:
         return
     part = draft.part("github", "github")
-    issuer = part.add(
-        iam.OpenidConnectProvider(
-            "github",
-            url=f"https://{GITHUB}",
-            client_id_list=["sts.amazonaws.com"],
-            tags={"Name": "github-actions"},
-        ),
-        "AWS has one for each account: where there is one already, import it.",
-    )
+    issuer = _issuer(part)
     for system in systems:
         name = named(system, "deploy", limit=ROLE_LIMIT)
         role = part.add(
@@ -65,7 +58,26 @@ def deploy_roles(draft: Draft, systems: Sequence[System]) -> None:
         )
 
 
-def _trust(issuer: iam.OpenidConnectProvider, system: System) -> Json:
+def _issuer(part: Part) -> Value:
+    """Return the ARN of the account's GitHub identity: the foundation's, where it has one."""
+    foundation = part.draft.system.foundation
+    if foundation and foundation.knows_github:
+        return imported(part.draft, "github", "provider-arn")
+    made = part.add(
+        iam.OpenidConnectProvider(
+            "github",
+            url=f"https://{GITHUB}",
+            client_id_list=["sts.amazonaws.com"],
+            tags={"Name": "github-actions"},
+        ),
+        "AWS has one for each account: where there is one already, import it.",
+    )
+    if part.draft.system.exports:
+        export(part, "github", "provider-arn", made.ref.arn, "GitHub Actions identity provider ARN")
+    return made.ref.arn
+
+
+def _trust(issuer: Value, system: System) -> Json:
     subject = f"repo:{system.github}:environment:{system.environment}"
     return Json(
         {
@@ -74,7 +86,7 @@ def _trust(issuer: iam.OpenidConnectProvider, system: System) -> Json:
                 {
                     "Effect": "Allow",
                     "Action": "sts:AssumeRoleWithWebIdentity",
-                    "Principal": {"Federated": issuer.ref.arn},
+                    "Principal": {"Federated": issuer},
                     "Condition": {
                         "StringEquals": {
                             f"{GITHUB}:aud": "sts.amazonaws.com",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from giban.blueprint import Lifecycle, Node, Object, Origin, Output, Provider, Stack, State
 from giban.system import System
+from giban.values import Named
 
 O = TypeVar("O", bound=Object)  # noqa: E741 - the one type variable here
 
@@ -21,22 +22,35 @@ class Draft:
     outputs: list[Output] = field(default_factory=list)
     regions: dict[str, str] = field(default_factory=dict)
     data: dict[str, Object] = field(default_factory=dict)
+    names: dict[str, Named] = field(default_factory=dict)
 
     def part(self, path: str, chapter: str) -> Part:
         """Open a part: what answers to one key of the manifest, written to one file."""
         return Part(self, self.system.layers.origin(path), chapter)
 
-    def read(self, source: O, *, provider: str | None = None) -> O:
-        """Return a data source, written once however often it is asked for."""
+    def read(self, source: O, *, provider: str | None = None, path: str = "project") -> O:
+        """Return a data source, written once however often it is asked for.
+
+        `path` is the key of the manifest that it answers to.
+        """
         address = str(source.terraform_address)
         known = self.data.get(address)
         if isinstance(known, type(source)):
             return known
         self.data[address] = source
         self.nodes.append(
-            Node(object=source, origin=Origin("project"), chapter="data", provider=provider)
+            Node(
+                object=source,
+                origin=self.system.layers.origin(path),
+                chapter="data",
+                provider=provider,
+            )
         )
         return source
+
+    def name(self, value: Named) -> Named:
+        """Give a value its name in this root, even where nothing uses it yet."""
+        return self.names.setdefault(value.name, value)
 
     def region(self, region: str) -> str:
         """Return the alias of a provider for another region, and remember that it is needed."""
@@ -58,6 +72,7 @@ class Draft:
             providers=(main, *others),
             nodes=tuple(self.nodes),
             outputs=tuple(self.outputs),
+            names=tuple(self.names.values()),
             tags={**self.system.tags, "Environment": environment},
             state=state,
         )

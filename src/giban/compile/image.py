@@ -7,10 +7,12 @@ latest revision, so a plan after a deploy is empty (design.md; defect D-ERP-07).
 from __future__ import annotations
 
 from giban.catalogue import ecr, ssm
+from giban.compile.account import arn
+from giban.compile.border import imported
 from giban.compile.draft import Draft
 from giban.compile.names import label
 from giban.system import Service
-from giban.values import Text, text
+from giban.values import Text, Value, text
 
 
 def tag_parameter(project: str, environment: str, service: str) -> str:
@@ -21,11 +23,25 @@ def tag_parameter(project: str, environment: str, service: str) -> str:
 def image(draft: Draft, service: Service) -> Text:
     """Return the image a service runs: repository and tag, both owned outside this stack."""
     system = draft.system
-    repository = draft.read(ecr.RepositoryData(label(service.repository), name=service.repository))
+    url = _repository(draft, service.repository)
     tag = draft.read(
         ssm.ParameterData(
             label(service.image_of, "image_tag"),
             name=tag_parameter(system.project, system.environment, service.image_of),
         )
     )
-    return text(repository.ref.repository_url, ":", tag.ref.insecure_value)
+    return text(url, ":", tag.ref.insecure_value)
+
+
+def repository_arn(draft: Draft, service: Service) -> Value:
+    """Return the ARN of the repository that a service's image is pulled from."""
+    if draft.system.foundation:
+        return imported(draft, "ecr", f"{service.repository}-repository-arn")
+    return arn(draft, "ecr", f"repository/{service.repository}")
+
+
+def _repository(draft: Draft, name: str) -> Value:
+    """Return the URL of a repository: the project's own, or one of its foundation."""
+    if draft.system.foundation:
+        return imported(draft, "ecr", f"{name}-repository-url")
+    return draft.read(ecr.RepositoryData(label(name), name=name)).ref.repository_url

@@ -24,6 +24,7 @@ from giban.compile.names import label, named
 from giban.compile.network import Network, network
 from giban.compile.queue_alarms import watch_queue
 from giban.compile.secret import shared_secrets
+from giban.compile.shared import shared_keys, shared_network
 from giban.compile.site import site
 from giban.compile.task import Surroundings
 from giban.compile.waf import waf
@@ -37,11 +38,9 @@ NAME = "platform"
 def platform(system: System, state: State) -> Stack:
     """Compile one environment's platform into one stack."""
     draft = Draft(system)
-    key = encryption_key(draft)
-    watcher = alarms.watcher(draft, key)
     logs = log_archive(draft)
-    ground = _Ground(draft, key, watcher, network(draft), logs)
-    flow_log(draft, ground.network, key, logs)
+    key, net = _beneath(draft, logs)
+    ground = _Ground(draft, key, alarms.watcher(draft, key), net, logs)
     way_in = _front(ground)
     stores = _Stores(
         databases=_databases(ground),
@@ -52,6 +51,16 @@ def platform(system: System, state: State) -> Stack:
     _services(ground, way_in, stores)
     _sites(draft)
     return draft.freeze(NAME, system.environment, state)
+
+
+def _beneath(draft: Draft, logs: Archive | None) -> tuple[Keys, Network]:
+    """Return keys and network: the foundation's, where there is one, or the system's own."""
+    foundation = draft.system.foundation
+    if foundation:
+        return shared_keys(draft, foundation.keys), shared_network(draft)
+    key, made = encryption_key(draft), network(draft)
+    flow_log(draft, made, key, logs)
+    return key, made
 
 
 @dataclass(frozen=True, slots=True)

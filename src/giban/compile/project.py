@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from giban.blueprint import Blueprint, State
-from giban.compile.bootstrap import bootstrap, lock_table
+from giban.blueprint import Blueprint
+from giban.compile.bootstrap import bootstrap
 from giban.compile.platform import NAME, platform
+from giban.compile.states import state
 from giban.system import System
 
 
@@ -21,16 +22,7 @@ def compile_project(systems: Sequence[System]) -> dict[str, Blueprint]:
             project=system.project,
             environment=system.environment,
             region=system.region,
-            stacks=(shared, platform(system, _state(system))),
+            stacks=(shared, platform(system, state(system, f"{system.environment}/{NAME}"))),
         )
         for system in systems
     }
-
-
-def _state(system: System) -> State:
-    return State(
-        bucket=system.state_bucket,
-        key=f"{system.environment}/{NAME}.tfstate",
-        region=system.region,
-        lock_table=lock_table(system.project) if system.state_lock == "dynamodb" else None,
-    )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from giban.blueprint import Object
 from giban.catalogue import cloudwatch, ec2, ecs, iam
-from giban.compile.account import account_id, arn
+from giban.compile.account import account_id
 from giban.compile.container import containers
 from giban.compile.draft import Part
 from giban.compile.firewall import open_edge, open_to_https, security_group
-from giban.compile.image import image
+from giban.compile.image import image, repository_arn
 from giban.compile.key import Keys, key_arn, may_decrypt
 from giban.compile.loadbalancer import Front
 from giban.compile.names import (
@@ -205,7 +205,7 @@ def _execution_role(
                 "ecr:BatchGetImage",
                 "ecr:GetDownloadUrlForLayer",
             ],
-            [arn(draft, "ecr", f"repository/{wanted.repository}")],
+            [repository_arn(draft, wanted)],
         ),
         allow(
             "Log",

@@ -8,7 +8,7 @@ from typing import Final
 from giban.blueprint import Blueprint, Object, Stack
 from giban.hcl.defect import UnprintableError
 from giban.hcl.groups import Group, addresses, collect, instances
-from giban.hcl.layout import block
+from giban.hcl.layout import block, paragraphs
 from giban.hcl.objects import Local, Objects
 from giban.hcl.settings import (
     backend_block,
@@ -45,13 +45,16 @@ def write(stack: Stack, *, backend: bool = True) -> dict[str, str]:
     names = addresses(stack.nodes)
     groups = collect(stack.nodes)
     values = Values(names, instances(groups))
+    for one in stack.names:
+        values.place = f"local.{one.name}"
+        values.inline(one)
     objects = Objects(values, (p.alias for p in stack.providers if p.alias is not None))
     chapters = {name: _chapter(members, objects) for name, members in _chapters(groups).items()}
     found = {"provider.tf": _page(_stack_header(stack), provider_blocks(stack, values))}
     if backend and stack.state is not None:
         found["backend.tf"] = _page(_stack_header(stack), [backend_block(stack.state)])
-    if objects.locals:
-        found["locals.tf"] = _locals(list(objects.locals.values()))
+    if objects.locals or values.named:
+        found["locals.tf"] = _locals(_named(values), list(objects.locals.values()))
     found |= {f"{name}.tf": text for name, text in chapters.items()}
     if stack.outputs:
         found["outputs.tf"] = _outputs(stack, values)
@@ -80,15 +83,24 @@ def _chapter(groups: Sequence[Group], objects: Objects) -> str:
     return _page(_origin_header(components), texts)
 
 
-def _locals(found: Sequence[Local]) -> str:
+def _locals(named: list[str], found: Sequence[Local]) -> str:
     components: dict[str, list[Local]] = {}
     for local in found:
         components.setdefault(local.component, []).append(local)
-    texts: list[str] = []
+    texts = [block("locals", named)] if named else []
     for component, members in components.items():
         texts += _banner(component)
         texts.append(block("locals", [local.text for local in members]))
     return _page(_origin_header(components), texts)
+
+
+def _named(values: Values) -> list[str]:
+    """Return the named values in paragraphs: what this root is given comes before its own maps."""
+    rows = []
+    for name, one in values.named.items():
+        values.place = f"local.{name}"
+        rows.append((name, values.layout(one.value, "  ", len(name) + 5)))
+    return paragraphs(rows, "  ")
 
 
 def _outputs(stack: Stack, values: Values) -> str:

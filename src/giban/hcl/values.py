@@ -11,7 +11,7 @@ from giban.hcl.defect import UnprintableError
 from giban.hcl.inner import AnyPick, EachKey, EachValue, SameKey
 from giban.hcl.layout import align
 from giban.hcl.syntax import WIDTH, key, quote, step
-from giban.values import Address, Call, Expr, Json, Knob, Pick, Ref, Text, walk
+from giban.values import Address, Call, Expr, Json, Knob, Named, Pick, Ref, Text, walk
 
 GroupName = tuple[str, str, str]
 """Mode, type and label: what the instances of one `for_each` share."""
@@ -21,7 +21,7 @@ _ROW_ENTRIES = 3
 
 
 class Values:
-    """Prints the values of one root; remembers the knobs it met.
+    """Prints the values of one root; remembers the knobs and the named values it met.
 
     `place` names the argument being printed, for the message of an error.
     """
@@ -32,6 +32,7 @@ class Values:
         self._addresses = addresses
         self._instances = instances
         self.knobs: dict[str, Knob] = {}
+        self.named: dict[str, Named] = {}
         self.place = ""
 
     def argument(self, value: Any, indent: str, used: int) -> str:
@@ -272,6 +273,14 @@ class Values:
             raise UnprintableError(msg)
         return f"var.{value.name}"
 
+    def spell_named(self, value: Named) -> str:
+        """Return `local.name`; one name must mean one thing in a root."""
+        known = self.named.setdefault(value.name, value)
+        if known != value:
+            msg = f"{self.place}: the name {value.name!r} already means {known!r}, not {value!r}"
+            raise UnprintableError(msg)
+        return f"local.{value.name}"
+
     def spell_each_key(self, value: EachKey) -> str:
         """Return `each.key`."""
         del value
@@ -307,6 +316,7 @@ _SPELLINGS: Final[Mapping[type, Callable[[Values, Any], str]]] = {
     Pick: Values.spell_pick,
     AnyPick: Values.spell_pick,
     Knob: Values.spell_knob,
+    Named: Values.spell_named,
     EachKey: Values.spell_each_key,
     EachValue: Values.spell_each_value,
     SameKey: Values.spell_same_key,

@@ -8,6 +8,7 @@ from giban.manifest.loading import load, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.cache import Cache, Snapshot
 from giban.manifest.nouns.database import Backup, Database, Storage
+from giban.manifest.nouns.foundation import Foundation, Tenant
 from giban.manifest.nouns.naming import Naming
 from giban.manifest.nouns.network import Blocks, Network, Subnets
 from giban.manifest.nouns.root import Environment, Manifest
@@ -29,6 +30,7 @@ __all__ = [
     "Cors",
     "Database",
     "Environment",
+    "Foundation",
     "Health",
     "LoadBalancer",
     "LogArchive",
@@ -43,6 +45,7 @@ __all__ = [
     "Step",
     "Storage",
     "Subnets",
+    "Tenant",
     "Use",
     "Waf",
     "Written",

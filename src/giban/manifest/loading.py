@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from giban.errors import Mistake, Mistakes, UsageError, WorldError
+from giban.manifest.nouns.foundation import Foundation
 from giban.manifest.nouns.root import Manifest
 from giban.manifest.problems import mistakes_from
 from giban.manifest.python_reader import read_python
@@ -35,7 +37,37 @@ def read_text(text: str, path: Path, file: str) -> Manifest:
 
     A Python manifest finds its neighbours where `path` is. Raises `Mistakes`.
     """
+    return _on_its_foundation(_read(text, path, file), path)
+
+
+def _read(text: str, path: Path, file: str) -> Manifest:
     return read_python(text, path, file) if path.suffix == ".py" else loads(text, file)
+
+
+def _on_its_foundation(manifest: Manifest, path: Path) -> Manifest:
+    """Read the foundation's manifest too, if one is named; its mistakes are raised as its own."""
+    wanted = manifest.foundation
+    named = wanted.manifest if isinstance(wanted, Foundation) else None
+    if not named:
+        return manifest
+    other = path.parent / named
+    if not other.is_file():
+        raise Mistakes([_no_foundation(manifest, named)])
+    shown = Path(os.path.relpath(other)).as_posix()
+    return manifest.standing_on(_read(_text(other, shown), other, shown))
+
+
+def _no_foundation(manifest: Manifest, named: str) -> Mistake:
+    top = manifest.written
+    place = top.nearest(("foundation", "manifest")) if top else None
+    return Mistake(
+        "no-foundation",
+        f"There is no manifest at {named}.",
+        where=place.span if place else None,
+        path="foundation.manifest",
+        why="The path is taken from the folder of this manifest.",
+        fix="Correct the path, or write the SSM path that it exports under, such as /shared.",
+    )
 
 
 def loads(text: str, file: str = "giban.yaml") -> Manifest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from giban.system.foundation import KEYS
 from giban.system.layers import Default
 
 TABLE: dict[str, tuple[Any, str]] = {
@@ -16,6 +17,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "state_lock": ("s3", "S3 locks natively since Terraform 1.11, without another table"),
     "naming.resources": ("{project}-{environment}-{name}", "ERP-GOV-03: sorted by environment"),
     "naming.secrets": ("{project}-{environment}/{name}", "a folder for each environment"),
+    "keys": (list(KEYS), "HY-KMS-01: one for each kind of thing"),
     # --- network
     "network.cidr": ("10.0.0.0/16", "ERP-NET-01: the range all five reference systems use"),
     "network.flow_log_to": ("logs", "where they can be asked with Logs Insights"),

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from giban.system.facts import NO_INSIGHTS, PREFERRED, ZONES
+from giban.system.foundation import PREFIX
 from giban.system.layers import Default, Derived, Layers
 
 
-def derive(layers: Layers, environment: str, main: str | None) -> Iterator[Derived]:
+class BaseFacts(NamedTuple):
+    """What an application takes over from the manifest of its foundation."""
+
+    prefix: str
+    state_bucket: str
+
+
+def derive(
+    layers: Layers, environment: str, main: str | None, base: BaseFacts | None = None
+) -> Iterator[Derived]:
     """Yield what follows from what is known; `main` is the environment without a prefix."""
     project = layers.value("project") or ""
     yield ("owner",), Default(project, "the project's name"), False
     bucket = Default(f"{project}-terraform-state", "the project's name, and what it holds")
+    if base:
+        bucket = Default(base.state_bucket, "the foundation's")
     yield ("state_bucket",), bucket, False
+    yield from _foundation(layers, project, base)
     yield from _domain(layers, environment, main)
     zones = ZONES.get(layers.value("region") or "", "ab")[:2]
     reason = "a load balancer and a database need two zones: the region's first two"
@@ -36,6 +49,19 @@ def derive(layers: Layers, environment: str, main: str | None) -> Iterator[Deriv
     if isinstance(layers.value("budget"), Mapping):
         told = layers.value("alarms.email")
         yield ("budget", "email"), Default(told, "who hears of alarms"), False
+
+
+def _foundation(layers: Layers, project: str, base: BaseFacts | None) -> Iterator[Derived]:
+    prefix = Default(base.prefix, "its `exports`") if base else Default(PREFIX, "HY-SSM-01")
+    yield ("foundation", "prefix"), prefix, False
+    yield ("foundation", "tenant"), Default(project, "the project's name"), False
+    for name, tenant in _each(layers, "tenants"):
+        path = ("tenants", name)
+        yield (*path, "repositories"), Default([name], "HY-REG-01: its name"), False
+        own = name.replace("-", "_")
+        yield (*path, "database"), Default(own, "HY-GOV-08: its name"), False
+        user = f"{tenant.get('database') or own}_user"
+        yield (*path, "username"), Default(user, "HY-GOV-08: the database's name and _user"), False
 
 
 def _each(layers: Layers, noun: str) -> Iterable[tuple[str, Mapping[str, Any]]]:

@@ -388,12 +388,55 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tenant:
+    """An application that stands on a foundation, and what it is given there.
+
+    `database` is None for one without a database on the shared instance.
+    """
+
+    name: str
+    repositories: tuple[str, ...]
+    database: str | None
+    username: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foundation:
+    """What an application stands on: another project's network, keys, images and database.
+
+    `prefix` is the SSM path below which it exports, `environment` the one of its environments
+    that is meant, `tenant` what it calls this application. `manifest` is the file that was read to
+    check all that; None when it is assumed. `keeps_state` means the Terraform state lies in the
+    foundation's bucket, `knows_github` that the account's GitHub identity is the foundation's.
+    """
+
+    prefix: str
+    environment: str
+    tenant: Tenant
+    manifest: str | None
+    keys: tuple[str, ...]
+    database: Database | None
+    keeps_state: bool
+    knows_github: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exports:
+    """What makes a project a foundation: where it exports, its keys, and who stands on it."""
+
+    prefix: str
+    keys: tuple[str, ...]
+    tenants: Mapping[str, Tenant]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """One environment, complete.
 
     `environments` lists all environments of the project. `domain` is this environment's host
     name, `zone` the hosted zone it lies in, `certificate` the name on its certificate; all None
     without a domain. `idle_timeout` is the load balancer's, in seconds.
+    `foundation` is what an application stands on, `exports` what makes a project one.
     `layers` answers where each value came from.
     """
 
@@ -429,6 +472,8 @@ class System:
     budget: Budget | None
     usage: Usage
     costs: Mapping[str, Cost]
+    foundation: Foundation | None
+    exports: Exports | None
     tags: Mapping[str, str]
     layers: Layers
 

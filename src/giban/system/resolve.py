@@ -11,8 +11,9 @@ from giban.manifest import Manifest
 from giban.system.bill import costs, usage
 from giban.system.buckets import bucket, log_archive
 from giban.system.defaults import defaults
-from giban.system.derived import derive
+from giban.system.derived import BaseFacts, derive
 from giban.system.facts import ZONES
+from giban.system.foundation import PREFIX, check_application, exports, foundation
 from giban.system.jobs import jobs
 from giban.system.layers import Layer, Layers
 from giban.system.model import Alarms, Budget, Network, System, Waf
@@ -61,7 +62,7 @@ def layers(manifest: Manifest, environment: str) -> Layers:
             Layer(f"preset availability: {level}", preset(level), template=True),
             Layer("default", defaults(), template=True),
         ],
-        partial(derive, environment=environment, main=_main(overlays)),
+        partial(derive, environment=environment, main=_main(overlays), base=_base_facts(manifest)),
     )
 
 
@@ -97,7 +98,10 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     region, timezone = reader.text("region"), reader.text("timezone")
     offset = _offset(reader, timezone)
     _check_region(reader, region)
-    net = network(reader.below("network"), region)
+    shared, base = foundation(
+        reader, environment, _base_environments(manifest), partial(_base, manifest)
+    )
+    net = base.network if base else network(reader.below("network"), region)
     domain = reader.maybe("domain")
     zones = len(net.zones)
     running = services(reader)
@@ -134,13 +138,35 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         budget=_budget(reader),
         usage=usage(reader),
         costs=costs(reader),
+        foundation=shared,
+        exports=exports(reader),
         tags=_tags(reader),
         layers=reader.layers,
     )
+    if shared:
+        check_application(reader, shared, base, system.services)
     _check_balance(reader, system)
     check_secrets(reader, system.tasks)
     _check_tiers(reader, system, net)
     return system
+
+
+def _base(manifest: Manifest, environment: str) -> System | None:
+    """Return an environment of the foundation; None when its manifest was not read."""
+    return resolve(manifest.base, environment) if manifest.base else None
+
+
+def _base_environments(manifest: Manifest) -> tuple[str, ...]:
+    return environments(manifest.base) if manifest.base else ()
+
+
+def _base_facts(manifest: Manifest) -> BaseFacts | None:
+    """Return what an application takes over from its foundation unless it says otherwise."""
+    base = manifest.base
+    if base is None:
+        return None
+    bucket = base.state_bucket or f"{base.project}-terraform-state"
+    return BaseFacts(base.exports or PREFIX, bucket)
 
 
 def _main(overlays: dict[str, Any]) -> str | None:

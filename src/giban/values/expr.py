@@ -128,6 +128,18 @@ class Pick(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Expr):
+    """A value that has a name in its root: written once in `locals.tf`, used as `local.name`."""
+
+    name: str
+    value: Any
+
+    def children(self) -> tuple[Any, ...]:
+        """Return the value."""
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
 class Knob(Expr):
     """A literal that an operator may turn: a Terraform variable with its value in tfvars."""
 
@@ -183,6 +195,8 @@ def literal(value: Any) -> Any:
     match value:
         case Knob() | Known():
             return value.value
+        case Named():
+            return literal(value.value)
         case Text():
             parts = [literal(part) for part in value.parts]
             return None if None in parts else "".join(str(part) for part in parts)

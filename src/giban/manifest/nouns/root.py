@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.database import Database
+from giban.manifest.nouns.foundation import PREFIX, FoundationEntry, KeyName, TenantEntry
 from giban.manifest.nouns.job import Job
 from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
@@ -65,6 +66,11 @@ class Shared(Part):
     )
     encryption: Literal["customer", "aws"] | None = key(
         "Who owns the encryption keys; without it as `availability` says.", "customer"
+    )
+    keys: list[KeyName] | None = key(
+        "Encryption keys that a foundation has, one for each kind of thing; without it all seven.",
+        ["cloudwatch-logs", "secrets-manager", "rds", "s3"],
+        min_length=1,
     )
     secret_recovery_days: int | None = key(
         "Days a deleted secret can be brought back, 0 or 7 to 30; "
@@ -158,16 +164,44 @@ class Manifest(Shared):
         "hospital-erp-terraform-state-7f3a",
         pattern=r"^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$",
     )
+    foundation: FoundationEntry | None = key(
+        "The foundation this application stands on: its manifest, or the SSM path it exports "
+        "under; without it everything is the application's own.",
+        "../foundation/giban.yaml",
+        "/shared",
+        {"manifest": "../foundation/giban.yaml", "tenant": "fileflow"},
+    )
+    exports: str | None = key(
+        "SSM path below which this project exports what it owns, which makes it a foundation; "
+        "without it nothing is shared.",
+        "/shared",
+        pattern=PREFIX,
+    )
+    tenants: dict[Name, TenantEntry] | None = key(
+        "Applications that stand on this foundation, by name.", {"fileflow": {}}
+    )
     environments: dict[Name, EnvironmentEntry] | None = key(
         "Environments by name, each an overlay on the rest; at least one must be written.",
         {"dev": {"availability": "economy"}, "production": {"availability": "high"}},
     )
     _written: Written | None = PrivateAttr(default=None)
+    _base: Manifest | None = PrivateAttr(default=None)
 
     @property
     def written(self) -> Written | None:
         """Where every value stands; None for a manifest made in memory."""
         return self._written
+
+    @property
+    def base(self) -> Manifest | None:
+        """The manifest of the foundation, where `foundation` names one that was read."""
+        return self._base
+
+    def standing_on(self, base: Manifest) -> Manifest:
+        """Return the same manifest, knowing the foundation it stands on."""
+        copy = self.model_copy()
+        copy._base = base  # noqa: SLF001 - our own copy
+        return copy
 
     def placed(self, written: Written) -> Manifest:
         """Return the same manifest, knowing where it was written."""

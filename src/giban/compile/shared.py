@@ -1,0 +1,65 @@
+"""What an application finds on its foundation, in the shape it would have if it were its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from giban.compile.border import imported, imported_list
+from giban.compile.draft import Draft
+from giban.compile.firewall import ForeignGroup
+from giban.compile.key import USES, Keys
+from giban.compile.network import Network
+from giban.values import Expr, Value
+
+TIERS = {"public": "public", "app": "private", "data": "data"}
+"""What the contract calls each tier (ledger HY-SSM-02 to -04)."""
+
+MYSQL = 3306
+
+
+def shared_network(draft: Draft) -> Network:
+    """Return the foundation's network."""
+    subnets: dict[str, list[Value] | Expr] = {
+        tier: imported_list(draft, "network", f"{word}-subnet-ids") for tier, word in TIERS.items()
+    }
+    return Network(imported(draft, "network", "vpc-id"), subnets)
+
+
+def shared_keys(draft: Draft, names: tuple[str, ...]) -> Keys:
+    """Return the foundation's keys, each for its use.
+
+    Topics have none of their own: their key is that of CloudWatch, which publishes to them
+    (defect D-HY-20).
+    """
+    found = {name: imported(draft, "kms", f"{name}-key-arn") for name in names}
+    arns = {use: found[use] for use in USES if use in found}
+    if "cloudwatch-logs" in found:
+        arns["sns"] = found["cloudwatch-logs"]
+    return Keys(arns)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDatabase:
+    """The foundation's database instance: where it is, and who may open its door.
+
+    `master_secret` is the ARN of the secret with the password of its owner, as JSON with the keys
+    `username`, `password`, `engine` and `port`: for the task that makes a tenant's database and
+    user, and for nobody else (defect D-HY-08). Host and port are here and not in the secret.
+    """
+
+    identifier: Value
+    host: Value
+    group: ForeignGroup
+    master_secret: Value
+    port: int = MYSQL
+
+
+def shared_database(draft: Draft) -> SharedDatabase:
+    """Return the foundation's database instance."""
+    group = imported(draft, "rds", "security-group-id")
+    return SharedDatabase(
+        identifier=imported(draft, "rds", "identifier"),
+        host=imported(draft, "rds", "endpoint"),
+        group=ForeignGroup("shared_rds", group),
+        master_secret=imported(draft, "rds", "master-secret-arn"),
+    )
