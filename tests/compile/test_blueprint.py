@@ -36,6 +36,8 @@ VARIANTS = {
     + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
     "workers and jobs": HEAD.format(project="busy")
     + "github: example/busy\n"
+    + "alarms: {slack: {workspace: T07EA123LEP, channel: C07EZ1ABC23}}\n"
+    + "queries: {errors: filter @message like /ERROR/}\n"
     + "services:\n"
     + "  app: {port: 80, health: /, uses: [{name: work, access: send}], logs: {error: 30},\n"
     + '        sidecars: {proxy: {image: "nginx:1.27.3"}}}\n'
@@ -67,6 +69,7 @@ UNNAMED = {"aws_iam_role_policy", "aws_route53_record", "aws_db_parameter_group"
 """Types whose names need only be unique within another thing, or are prefixes."""
 
 EVERYWHERE = {
+    "cloudwatch:DescribeAlarms": "AWS takes no resource for the metrics beside it",
     "ecr:GetAuthorizationToken": "AWS takes no resource",
     "ecs:DescribeTaskDefinition": "AWS takes no resource",
     "ecs:RegisterTaskDefinition": "AWS takes no resource",

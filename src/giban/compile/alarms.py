@@ -15,6 +15,7 @@ from giban.compile.loadbalancer import Front
 from giban.compile.names import label, named
 from giban.compile.policies import allow, policy
 from giban.compile.service import Service
+from giban.compile.slack import slack
 from giban.system import Alarms
 from giban.values import Value, text
 
@@ -89,9 +90,9 @@ def watcher(draft: Draft, key: Keys) -> Watcher:
     topic = part.add(
         sns.Topic(
             "alarms",
-            name=named(system, "alarms"),
+            name=named(system, system.alarms.topic),
             kms_master_key_id=key_arn(key, "sns"),
-            tags={"Name": named(system, "alarms")},
+            tags={"Name": named(system, system.alarms.topic)},
         )
     )
     part.add(
@@ -118,6 +119,8 @@ def watcher(draft: Draft, key: Keys) -> Watcher:
             ),
             "AWS sends each address a message to confirm.",
         )
+    if system.alarms.slack is not None:
+        slack(draft, system.alarms.slack, topic)
     return Watcher(topic)
 
 
@@ -149,6 +152,7 @@ def watch_service(made: Service, cluster: ecs.Cluster, watcher: Watcher, draft: 
 def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
     """Watch errors and unhealthy targets at the load balancer (ledger ERP-OBS-04)."""
     part, errors = draft.part("services", "alarms"), draft.system.alarms.errors
+    periods = draft.system.alarms.error_periods
     balancer = {"LoadBalancer": front.balancer.ref.arn_suffix}
     watcher.watch(
         part,
@@ -162,7 +166,7 @@ def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
                 threshold=errors,
                 words=f"Services answered more than {errors} requests with an error in 5 minutes.",
                 statistic="Sum",
-                periods=1,
+                periods=periods,
             ),
             Watch(
                 ends="elb-5xx-errors",
@@ -170,7 +174,7 @@ def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
                 threshold=errors,
                 words=f"The load balancer itself failed more than {errors} requests in 5 minutes.",
                 statistic="Sum",
-                periods=1,
+                periods=periods,
             ),
         ),
     )

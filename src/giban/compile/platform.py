@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from giban.blueprint import Stack, State
-from giban.catalogue import xray
+from giban.catalogue import cloudwatch, xray
 from giban.compile import alarms
 from giban.compile import cache as caches
 from giban.compile import database as databases
@@ -16,6 +16,7 @@ from giban.compile.bucket import Store, bucket
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
 from giban.compile.flow_log import flow_log
+from giban.compile.insights import application_insights, queries
 from giban.compile.job import job
 from giban.compile.key import Keys, encryption_key
 from giban.compile.loadbalancer import Front, front
@@ -50,6 +51,7 @@ def platform(system: System, state: State) -> Stack:
     )
     _services(ground, way_in, stores)
     _sites(draft)
+    application_insights(draft)
     return draft.freeze(NAME, system.environment, state)
 
 
@@ -159,12 +161,15 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
         return
     shared = shared_secrets(draft.part("services", "secrets"), ground.key, _shared(draft.system))
     around = Surroundings(ground.network, ground.key, *capacity, way_in, shared)
+    groups: list[cloudwatch.LogGroup] = []
     for name, wanted in draft.system.services.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)
         made = services.service(draft, wanted, granted, around)
         alarms.watch_service(made, around.cluster, ground.watcher, draft)
+        groups += made.logs
         if wanted.tracing:
             _traces(draft, name)
+    queries(draft, groups)
     for name, wanted_job in draft.system.jobs.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted_job.task.uses)
         job(draft, wanted_job, granted, around)

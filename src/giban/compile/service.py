@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giban.blueprint import Lifecycle, Object
-from giban.catalogue import ecs
+from giban.catalogue import cloudwatch, ecs
 from giban.compile.cluster import ON_DEMAND, SPOT
 from giban.compile.draft import Draft, Part
 from giban.compile.names import container_name, label, named, service_name
@@ -20,18 +20,20 @@ TIER = "app"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What alarms and outputs need to know of a service."""
+    """What alarms, queries and outputs need to know of a service."""
 
     wanted: Wanted
     service: ecs.Service
+    logs: tuple[cloudwatch.LogGroup, ...]
 
 
 def service(draft: Draft, wanted: Wanted, granted: Grant, around: Surroundings) -> Service:
     """Make a service with everything its `uses:` have granted it."""
     part = draft.part(f"services.{wanted.name}", "ecs")
-    running = _service(part, task(part, wanted, granted, around), around)
+    made = task(part, wanted, granted, around)
+    running = _service(part, made, around)
     scaling(part, wanted, around.cluster, running)
-    return Service(wanted, running)
+    return Service(wanted, running, made.logs)
 
 
 def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:

@@ -46,13 +46,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task definition, its firewall, what must exist before one starts, its two roles."""
+    """A task definition, its firewall, what must exist before one starts, its roles and logs."""
 
     wanted: Wanted
     definition: ecs.TaskDefinition
     group: ec2.SecurityGroup
     needs: tuple[Object, ...]
     roles: tuple[Value, ...]
+    logs: tuple[cloudwatch.LogGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def task(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> Ta
     )
     more = _more_logs(part, wanted, around.key)
     needs, definition, roles = _definition(part, wanted, granted, around, logs, more)
-    return Task(wanted, definition, group, tuple(needs), roles)
+    return Task(wanted, definition, group, tuple(needs), roles, (logs, *more))
 
 
 def _more_logs(part: Part, wanted: Wanted, key: Keys) -> list[cloudwatch.LogGroup]:

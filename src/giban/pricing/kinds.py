@@ -105,6 +105,7 @@ FREE: dict[str, str] = {
     "aws_autoscaling_schedule": _SCALES,
     "aws_backup_selection": _CONFIGURES,
     "aws_budgets_budget": "budgets that only tell are free",
+    "aws_chatbot_slack_channel_configuration": "notifications in chat rooms are free",
     "aws_cloudfront_cache_policy": _CONFIGURES,
     "aws_cloudfront_origin_access_control": _CONFIGURES,
     "aws_cloudfront_origin_request_policy": _CONFIGURES,

@@ -100,6 +100,10 @@ TABLE: dict[str, tuple[Any, str]] = {
     "alarms.email": ([], "nobody was named"),
     "alarms.cpu": (80, "ERP-OBS-02"),
     "alarms.memory": (85, "memory alarm of the hybrid reference; D-ERP-22"),
+    "alarms.slack": (None, "no channel was named"),
+    "alarms.topic": ("alarms", "what reports there"),
+    "alarms.error_periods": (1, "ERP-OBS-04: the first 5 minutes with so many errors"),
+    "alarms.application_insights": (False, "it makes alarms of its own, and they are paid for"),
     "alarms.errors": (10, "ERP-OBS-04: in 5 minutes"),
     "budget": (None, "no limit was written"),
     # --- the bill

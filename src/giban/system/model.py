@@ -347,10 +347,25 @@ class Waf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slack:
+    """A Slack channel, by Slack's own ids."""
+
+    workspace: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alarms:
-    """Thresholds: percentages of CPU, memory, storage and connections; errors per 5 minutes."""
+    """Thresholds: percentages of CPU, memory, storage and connections; errors per 5 minutes.
+
+    `topic` ends the name of the topic; `error_periods` counts periods in a row.
+    """
 
     email: tuple[str, ...]
+    slack: Slack | None
+    topic: str
+    error_periods: int
+    application_insights: bool
     cpu: int
     memory: int
     errors: int
@@ -470,6 +485,7 @@ class System:
     waf: Waf | None
     alarms: Alarms
     budget: Budget | None
+    queries: Mapping[str, str]
     usage: Usage
     costs: Mapping[str, Cost]
     foundation: Foundation | None

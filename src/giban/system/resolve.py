@@ -16,7 +16,7 @@ from giban.system.facts import ZONES
 from giban.system.foundation import PREFIX, check_application, exports, foundation
 from giban.system.jobs import jobs
 from giban.system.layers import Layer, Layers
-from giban.system.model import Alarms, Budget, Network, System, Waf
+from giban.system.model import Budget, Network, System, Waf
 from giban.system.naming import naming
 from giban.system.network import network
 from giban.system.presets import UNNAMED, preset
@@ -25,6 +25,7 @@ from giban.system.reading import Reader, listed, nearest
 from giban.system.services import services
 from giban.system.stores import cache, database, site
 from giban.system.uses import check_secrets
+from giban.system.watch import alarms
 from giban.system.windows import standard_offset
 
 PRODUCTION = "production"
@@ -134,8 +135,9 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         log_archive=log_archive(reader.below("log_archive")),
         sites={r.name: site(r, domain) for r in reader.each("sites")},
         waf=_waf(reader),
-        alarms=_alarms(reader.below("alarms")),
+        alarms=alarms(reader.below("alarms")),
         budget=_budget(reader),
+        queries=reader.table("queries"),
         usage=usage(reader),
         costs=costs(reader),
         foundation=shared,
@@ -262,15 +264,6 @@ def _waf(reader: Reader) -> Waf | None:
         return None
     waf = reader.below("waf")
     return Waf(managed_rules=waf.texts("managed_rules"), rate_limit=waf.number("rate_limit"))
-
-
-def _alarms(reader: Reader) -> Alarms:
-    return Alarms(
-        email=reader.texts("email"),
-        cpu=reader.number("cpu"),
-        memory=reader.number("memory"),
-        errors=reader.number("errors"),
-    )
 
 
 def _budget(reader: Reader) -> Budget | None:

@@ -113,6 +113,10 @@ class Shared(Part):
         "What others than AWS ask for, US dollars a month, by name; part of the bill.",
         {"anthropic": 150},
     )
+    queries: dict[Name, str | None] | None = key(
+        "Queries over the logs of all services, by name, as CloudWatch Logs Insights writes them.",
+        {"errors": "fields @timestamp, @message | filter @message like /ERROR/ | limit 100"},
+    )
     tags: dict[TagKey, str | None] | None = key(
         "Tags on everything, beside Project, Environment, Owner and ManagedBy.",
         {"CostCenter": "1234"},

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, Tag
 
-from giban.manifest.part import BY_SHAPE, Email, Part, expands, key
+from giban.manifest.part import BY_SHAPE, Email, Name, Part, expands, key
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 
@@ -41,6 +41,23 @@ WafEntry = Annotated[
 ]
 
 
+class Slack(Part):
+    """A Slack channel that hears of alarms."""
+
+    noun: ClassVar[str] = "`slack`"
+    workspace: str | None = key(
+        "Id of the workspace, which a person has once let AWS into in the console of Amazon Q "
+        "Developer in chat applications; must be written.",
+        "T07EA123LEP",
+        pattern=r"^T[0-9A-Z]{5,254}$",
+    )
+    channel: str | None = key(
+        "Id of the channel, at the end of its link; must be written.",
+        "C07EZ1ABC23",
+        pattern=r"^[CG][0-9A-Z]{5,254}$",
+    )
+
+
 class Alarms(Part):
     """When someone is told."""
 
@@ -48,9 +65,27 @@ class Alarms(Part):
     email: list[Email] | None = key(
         "Who is told, after confirming by mail; without it nobody.", ["ops@example.com"]
     )
+    slack: Slack | None = key(
+        "Slack channel that hears of them too; without it none.",
+        {"workspace": "T07EA123LEP", "channel": "C07EZ1ABC23"},
+    )
+    topic: Name | None = key(
+        "Last word of the name of the topic they report to; without it alarms.", "alerts"
+    )
     cpu: Percent | None = key("Percentage of CPU; without it 80.", 80)
     memory: Percent | None = key("Percentage of memory; without it 85.", 85)
     errors: int | None = key("Answers of 500 and above in 5 minutes; without it 10.", 10, ge=1)
+    error_periods: int | None = key(
+        "Times in a row, 5 minutes each, that so many errors mean an alarm; without it 1.",
+        2,
+        ge=1,
+        le=288,
+    )
+    application_insights: bool | None = key(
+        "Lets CloudWatch Application Insights find and watch everything that bears the system's "
+        "tags; without it no.",
+        True,
+    )
 
 
 class Budget(Part):
