@@ -65,11 +65,10 @@ def test_a_service_reads_its_secrets_and_no_others() -> None:
 
 def test_the_login_is_one_document() -> None:
     """Its password is taken from there for the database itself."""
-    files = write(PLATFORM)
+    written = "".join(write(PLATFORM)["database.tf"].split())
 
-    assert "lookup(jsondecode(ephemeral.aws_secretsmanager_secret_version.database" in "".join(
-        files.values()
-    )
+    login = "ephemeral.aws_secretsmanager_secret_version.database.secret_string"
+    assert f'lookup(jsondecode({login}),"password","",)' in written
 
 
 def test_an_address_of_the_environments_own() -> None:

@@ -6,7 +6,7 @@ from giban.catalogue import cloudwatch, ec2, iam
 from giban.compile.account import account_id
 from giban.compile.draft import Draft
 from giban.compile.key import Keys, key_arn
-from giban.compile.log_archive import FLOW, Archive
+from giban.compile.log_archive import Archive
 from giban.compile.names import named
 from giban.compile.network import Network
 from giban.compile.policies import allow, policy, trust
@@ -29,7 +29,7 @@ def _archived_flow_log(draft: Draft, vpc_id: Value, logs: Archive) -> None:
             vpc_id=vpc_id,
             traffic_type="ALL",
             log_destination_type="s3",
-            log_destination=text(logs.bucket.ref.arn, f"/{FLOW}/"),
+            log_destination=logs.bucket.ref.arn,
             max_aggregation_interval=600,
             tags={"Name": named(draft.system, "flow")},
         ),

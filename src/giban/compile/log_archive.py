@@ -14,7 +14,7 @@ from giban.compile.policies import Statement, allow
 from giban.system import LogArchive, System
 from giban.values import text
 
-ALB, FLOW = "alb", "flow"
+ALB = "alb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ def log_archive(draft: Draft) -> Archive | None:
     if balanced:
         statements.append(_load_balancer(draft, made))
     if system.network.flow_log_to == "bucket":
-        statements += delivery(draft, made, "Flow", FLOW)
+        statements += _delivery(draft, made)
     return Archive(made, bucket_policy(part, made, statements))
 
 
-def delivery(draft: Draft, made: s3.Bucket, name: str, prefix: str) -> list[Statement]:
-    """Return what AWS's log delivery needs to write below a prefix (defect D-CM-32).
+def _delivery(draft: Draft, made: s3.Bucket) -> list[Statement]:
+    """Return what AWS's log delivery needs to write network flows (defect D-CM-32).
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
     """
@@ -63,16 +63,16 @@ def delivery(draft: Draft, made: s3.Bucket, name: str, prefix: str) -> list[Stat
     principal = {"Service": "delivery.logs.amazonaws.com"}
     return [
         allow(
-            f"{name}LogBucket",
+            "DeliveryBucket",
             ["s3:GetBucketAcl", "s3:ListBucket"],
             [made.ref.arn],
             principal=principal,
             condition=ours,
         ),
         allow(
-            f"{name}Logs",
+            "DeliveredLogs",
             ["s3:PutObject"],
-            [text(made.ref.arn, f"/{prefix}/AWSLogs/", account, "/*")],
+            [text(made.ref.arn, "/AWSLogs/", account, "/*")],
             principal=principal,
             condition={**ours, "StringEquals": owned},
         ),
