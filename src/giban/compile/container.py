@@ -41,7 +41,7 @@ def containers(
         own["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
     own["environment"] = _pairs(_environment(system, service, granted))
     own["secrets"] = _secrets(kept)
-    own["logConfiguration"] = _logs(system, logs, name)
+    own["logConfiguration"] = log_configuration(system, logs, name)
     if service.port is not None and service.health.command != "none":
         own["healthCheck"] = _health(service.health, service.port)
     if service.volumes:
@@ -101,7 +101,8 @@ def _health(health: Health, port: int) -> dict[str, Any]:
     }
 
 
-def _logs(system: System, group: cloudwatch.LogGroup, prefix: str) -> dict[str, Any]:
+def log_configuration(system: System, group: cloudwatch.LogGroup, prefix: str) -> dict[str, Any]:
+    """Return where a container's output goes."""
     return {
         "logDriver": "awslogs",
         "options": {
@@ -133,7 +134,7 @@ def _sidecar(system: System, wanted: Sidecar, logs: cloudwatch.LogGroup) -> dict
         "image": wanted.image,
         "essential": wanted.essential,
         **{name: value for name, value in maybe.items() if value},
-        "logConfiguration": _logs(system, logs, wanted.name),
+        "logConfiguration": log_configuration(system, logs, wanted.name),
     }
 
 
@@ -145,5 +146,5 @@ def _collector(system: System, logs: cloudwatch.LogGroup) -> dict[str, Any]:
         "essential": False,
         "command": ["--config=/etc/ecs/ecs-default-config.yaml"],
         "memoryReservation": COLLECTOR_MEMORY,
-        "logConfiguration": _logs(system, logs, "traces"),
+        "logConfiguration": log_configuration(system, logs, "traces"),
     }

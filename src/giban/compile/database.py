@@ -11,6 +11,7 @@ from giban.compile.draft import Draft, Part
 from giban.compile.firewall import security_group
 from giban.compile.key import Keys, key_arn
 from giban.compile.knobs import protection
+from giban.compile.login import Login
 from giban.compile.names import label, named
 from giban.compile.network import ISOLATED, Network
 from giban.compile.policies import trust
@@ -18,7 +19,7 @@ from giban.compile.secret import Password, password
 from giban.compile.wiring import Grant, Stored
 from giban.system import Database as Wanted
 from giban.system import System, Use
-from giban.values import ABSENT, Call, Knob, Value, text
+from giban.values import ABSENT, Knob, Value, text
 
 NAME_LIMIT = 63
 TLS_BY_ITSELF = 15
@@ -74,40 +75,20 @@ class Database:
     password: Password
 
     def grant(self, use: Use) -> Grant:
-        """Return what a service that uses the database is given.
-
-        TLS is asked for in each engine's own words
-        (https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html).
-        """
-        if use.form == "parts":
-            return self._parts(use.prefix)
-        scheme = "postgresql" if self.wanted.engine == "postgres" else "mysql"
-        options = "sslmode=require" if self.wanted.engine == "postgres" else "ssl-mode=REQUIRED"
-        url = text(
-            f"{scheme}://{self.wanted.username}:",
-            Call("urlencode", (self.password.value,)),
-            "@",
-            self.instance.ref.endpoint,
-            f"/{self.wanted.database}?{options}",
+        """Return what a service that uses the database is given."""
+        secret = self.password
+        login = Login(
+            engine=self.wanted.engine,
+            host=self.instance.ref.address,
+            endpoint=self.instance.ref.endpoint,
+            port=self.wanted.port,
+            database=self.wanted.database,
+            username=self.wanted.username,
+            group=self.group,
+            password=secret.value,
+            kept=Stored(secret.secret.ref.arn, secret.version, {}),
         )
-        return Grant(doors=((self.group, self.wanted.port),), secrets={f"{use.prefix}_URL": url})
-
-    def _parts(self, prefix: str) -> Grant:
-        """Return the address in the open, and the login from the database's own secret."""
-        login = Stored(
-            self.password.secret.ref.arn,
-            self.password.version,
-            {f"{prefix}_USER": "username", f"{prefix}_PASSWORD": "password"},
-        )
-        return Grant(
-            doors=((self.group, self.wanted.port),),
-            environment={
-                f"{prefix}_HOST": self.instance.ref.address,
-                f"{prefix}_PORT": str(self.wanted.port),
-                f"{prefix}_NAME": self.wanted.database,
-            },
-            stored=(login,),
-        )
+        return login.grant(use)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from giban.compile.account import account_id, arn
 from giban.compile.border import export, imported
 from giban.compile.bucket import bucket_stem
 from giban.compile.draft import Draft, Part
-from giban.compile.names import ROLE_LIMIT, family, label, named, role_name
+from giban.compile.names import PROVISION, ROLE_LIMIT, family, label, named, role_name
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
 from giban.values import Json, Value, text
@@ -142,11 +142,7 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
         allow(
             "HandOverRoles",
             ["iam:PassRole"],
-            [
-                arn(draft, "iam", f"role/{role_name(system, service.name, kind)}", region="")
-                for service in services
-                for kind in ("execution", "task")
-            ],
+            [arn(draft, "iam", f"role/{name}", region="") for name in _roles(system)],
             condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
         ),
     ]
@@ -158,6 +154,8 @@ def _may_run(draft: Draft, system: System) -> list[Statement]:
         arn(draft, "ecs", f"task-definition/{family(system, j.task)}:*")
         for j in system.jobs.values()
     ]
+    if system.provisions:
+        jobs.append(arn(draft, "ecs", f"task-definition/{named(system, PROVISION)}:*"))
     if not jobs:
         return []
     cluster = arn(draft, "ecs", f"cluster/{named(system, 'cluster')}")
@@ -169,6 +167,13 @@ def _may_run(draft: Draft, system: System) -> list[Statement]:
             [arn(draft, "ecs", f"task/{named(system, 'cluster')}/*")],
         ),
     ]
+
+
+def _roles(system: System) -> list[str]:
+    """Return the names of the roles of everything that a deploy starts."""
+    kinds = ("execution", "task")
+    names = [role_name(system, task.name, kind) for task in system.tasks for kind in kinds]
+    return [*names, role_name(system, PROVISION, "execution")] if system.provisions else names
 
 
 def _may_publish(draft: Draft, system: System) -> list[Statement]:

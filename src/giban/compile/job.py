@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tasks-scheduled-even
 
 from __future__ import annotations
 
-from giban.catalogue import iam, scheduler
+from giban.catalogue import ec2, iam, scheduler
 from giban.compile.account import account_id, arn
 from giban.compile.cluster import ON_DEMAND, SPOT
 from giban.compile.draft import Draft, Part
@@ -30,23 +30,29 @@ def job(draft: Draft, wanted: Job, granted: Grant, around: Surroundings) -> None
         _schedule(part, wanted, made, around)
     draft.output(
         f"run_{label(wanted.name)}",
-        run_command(draft, made, around),
+        run_command(draft, family(draft.system, made.wanted), made.group, around, _provider(made)),
         f"Command that runs job {wanted.name} once.",
     )
 
 
-def run_command(draft: Draft, made: Task, around: Surroundings) -> Text:
+def run_command(
+    draft: Draft,
+    definition: str,
+    group: ec2.SecurityGroup,
+    around: Surroundings,
+    provider: str = ON_DEMAND,
+) -> Text:
     """Return the command by which a person or a pipeline runs a task once."""
     subnets = Call("join", (",", around.network.ids(TIER)))
     return text(
         f"aws ecs run-task --region {draft.system.region} --cluster ",
         around.cluster.ref.name,
-        f" --task-definition {family(draft.system, made.wanted)}",
-        f" --capacity-provider-strategy capacityProvider={_provider(made)}",
+        f" --task-definition {definition}",
+        f" --capacity-provider-strategy capacityProvider={provider}",
         " --network-configuration 'awsvpcConfiguration={subnets=[",
         subnets,
         "],securityGroups=[",
-        made.group.ref.id,
+        group.ref.id,
         "],assignPublicIp=DISABLED}'",
     )
 

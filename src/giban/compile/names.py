@@ -9,6 +9,8 @@ from giban.system import Queue, Service, System
 
 DIGEST = 4
 ROLE_LIMIT = 64
+PROVISION = "provision"
+"""What makes an application's database on its foundation's instance."""
 QUEUE_LIMIT = 75
 
 

@@ -28,6 +28,7 @@ from giban.compile.secret import shared_secrets
 from giban.compile.shared import shared_keys, shared_network
 from giban.compile.site import site
 from giban.compile.task import Surroundings
+from giban.compile.tenant import TenantDatabase, provision, tenant_database
 from giban.compile.waf import waf
 from giban.compile.wiring import Grant, together
 from giban.system import System, Use
@@ -48,6 +49,7 @@ def platform(system: System, state: State) -> Stack:
         caches=_caches(ground),
         buckets={name: bucket(draft, wanted, key) for name, wanted in system.buckets.items()},
         queues=_queues(ground),
+        tenant=tenant_database(draft, key),
     )
     _services(ground, way_in, stores)
     _sites(draft)
@@ -84,6 +86,7 @@ class _Stores:
     caches: Mapping[str, caches.Cache]
     buckets: Mapping[str, Store]
     queues: Mapping[str, queues.Queue]
+    tenant: TenantDatabase | None
 
     def grant(self, use: Use, service: str, key: Keys) -> Grant:
         """Return what one edge gives a service."""
@@ -96,6 +99,9 @@ class _Stores:
                 return self.buckets[use.name].grant(use)
             case "queue":
                 return self.queues[use.name].grant(use, key)
+            case "tenant":
+                assert self.tenant is not None  # noqa: S101 - a use of it makes it
+                return self.tenant.grant(use)
 
 
 def _front(ground: _Ground) -> Front | None:
@@ -173,6 +179,8 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
     for name, wanted_job in draft.system.jobs.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted_job.task.uses)
         job(draft, wanted_job, granted, around)
+    if stores.tenant is not None:
+        provision(draft, stores.tenant, around)
     draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
 
 

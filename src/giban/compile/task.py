@@ -57,7 +57,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class _Role:
+class Role:
     """A role and what it may, without which a task would start in vain."""
 
     arn: Value
@@ -127,8 +127,8 @@ def _definition(
     kept = _kept(part, wanted, granted, around)
     needs += [one.version for one in kept]
     execution = _execution_role(part, wanted, around.key, logs, [one.arn for one in kept])
-    role = _task_role(part, wanted, granted, more)
-    needs += [*execution.policies, *role.policies]
+    own = _task_role(part, wanted, granted, more)
+    needs += [*execution.policies, *own.policies]
     made = part.add(
         ecs.TaskDefinition(
             label(wanted.name),
@@ -145,7 +145,7 @@ def _definition(
             else None,
             volume=tuple(ecs.Volume(name=name) for name in wanted.volumes),
             execution_role_arn=execution.arn,
-            task_role_arn=role.arn,
+            task_role_arn=own.arn,
             container_definitions=Json(
                 containers(draft.system, wanted, image(draft, wanted), granted, kept, logs)
             ),
@@ -154,7 +154,7 @@ def _definition(
         ),
         "Deploys register new revisions; `track_latest` makes a plan after them empty.",
     )
-    return needs, made, (execution.arn, role.arn)
+    return needs, made, (execution.arn, own.arn)
 
 
 def _kept(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> list[Stored]:
@@ -194,7 +194,7 @@ def _execution_role(
     key: Keys,
     logs: cloudwatch.LogGroup,
     secrets: Sequence[Value],
-) -> _Role:
+) -> Role:
     """Make the role by which ECS starts the task: pull, log, read its secrets."""
     draft = part.draft
     statements = [
@@ -219,12 +219,10 @@ def _execution_role(
             allow("ReadSecret", ["secretsmanager:GetSecretValue"], secrets),
             *may_decrypt(key, "secrets-manager"),
         ]
-    return _role(part, wanted, "execution", statements)
+    return role(part, wanted.name, "execution", statements)
 
 
-def _task_role(
-    part: Part, wanted: Wanted, granted: Grant, more: list[cloudwatch.LogGroup]
-) -> _Role:
+def _task_role(part: Part, wanted: Wanted, granted: Grant, more: list[cloudwatch.LogGroup]) -> Role:
     """Make the role the program itself has: what it uses, and nothing else."""
     statements = list(granted.statements)
     if more:
@@ -261,26 +259,27 @@ def _task_role(
                 ["*"],
             )
         )
-    return _role(part, wanted, "task", statements)
+    return role(part, wanted.name, "task", statements)
 
 
-def _role(part: Part, wanted: Wanted, kind: str, statements: list[Statement]) -> _Role:
+def role(part: Part, name: str, kind: str, statements: list[Statement]) -> Role:
+    """Make the role by which ECS starts a task, or that its program has."""
     own, system = part.in_chapter("iam"), part.draft.system
-    role = own.add(
+    made = own.add(
         iam.Role(
-            label(wanted.name, kind),
-            name=role_name(system, wanted.name, kind),
+            label(name, kind),
+            name=role_name(system, name, kind),
             assume_role_policy=trust("ecs-tasks.amazonaws.com", account_id(part.draft)),
-            tags={"Name": named(system, wanted.name, kind)},
+            tags={"Name": named(system, name, kind)},
         )
     )
     policies: list[Object] = []
     if statements:
         allowed = iam.RolePolicy(
-            label(wanted.name, kind),
+            label(name, kind),
             name=kind,
-            role=role.ref.id,
+            role=made.ref.id,
             policy=policy(statements),
         )
         policies.append(own.add(allowed))
-    return _Role(role.ref.arn, tuple(policies))
+    return Role(made.ref.arn, tuple(policies))

@@ -209,6 +209,7 @@ def check_application(
             fix=f"Write `region: {base.region}`.",
         )
     _check_repositories(reader, own, services)
+    _check_database(reader, own, services)
     _check_keys(reader, own)
 
 
@@ -223,6 +224,37 @@ def _check_repositories(reader: Reader, own: Foundation, services: Mapping[str, 
                 fix=f"Add it to `tenants.{own.tenant.name}.repositories` in {own.manifest}, or "
                 "write `repository: …` here.",
             )
+
+
+def _check_database(reader: Reader, own: Foundation, services: Mapping[str, Service]) -> None:
+    """Note who uses a database that the foundation does not keep for this application."""
+    lacking = _lacking(own)
+    if lacking is None:
+        return
+    what, fix = lacking
+    for name, service in services.items():
+        for index, use in enumerate(service.uses):
+            if use.kind == "tenant":
+                reader.below("services", name).wrong(
+                    "no-tenant-database",
+                    f"uses.{index}",
+                    f"`{name}` uses the shared database, and {what}.",
+                    fix=fix,
+                )
+
+
+def _lacking(own: Foundation) -> tuple[str, str] | None:
+    if own.database is None:
+        return "the foundation has none", f"Add one to `databases` in {own.manifest}."
+    if own.database.engine != "mysql":
+        return (
+            f"the foundation's is {own.database.engine}",
+            "Only mysql is shared: its users are made by a task with its client.",
+        )
+    if own.tenant.database is None:
+        where = f"`tenants.{own.tenant.name}` in {own.manifest}"
+        return f"tenant {own.tenant.name} has none", f"Remove `database: false` from {where}."
+    return None
 
 
 def _check_keys(reader: Reader, own: Foundation) -> None:

@@ -54,11 +54,12 @@ class Network:
 class Use:
     """An edge from a service to something it uses.
 
+    A `tenant` is the application's own database on the instance of its foundation.
     `prefix` is what its environment variables start with: `DATABASE`, `REDIS`, `BACKUPS`; `form`
     says whether a database is told as one URL or in parts.
     """
 
-    kind: Literal["database", "cache", "bucket", "queue"]
+    kind: Literal["database", "cache", "bucket", "queue", "tenant"]
     name: str
     access: Access
     prefix: str
@@ -497,3 +498,8 @@ class System:
     def tasks(self) -> tuple[Service, ...]:
         """Everything that runs as a task: services, and what jobs run."""
         return (*self.services.values(), *(job.task for job in self.jobs.values()))
+
+    @property
+    def provisions(self) -> bool:
+        """Whether something uses the application's own database on its foundation's instance."""
+        return any(use.kind == "tenant" for task in self.tasks for use in task.uses)

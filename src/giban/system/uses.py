@@ -11,11 +11,15 @@ from giban.system.model import Service, Use
 from giban.system.reading import Reader, listed, nearest
 
 _KINDS = {"databases": "database", "caches": "cache", "buckets": "bucket", "queues": "queue"}
-_PREFIXES = {"database": "DATABASE", "cache": "REDIS"}
+_PREFIXES = {"database": "DATABASE", "cache": "REDIS", "tenant": "DATABASE"}
+TENANT = "shared-database"
+"""What an application calls its own database on its foundation's instance."""
 # What `compile` injects for each kind of use, after the prefix.
 INJECTED: Mapping[str, tuple[str, ...]] = {
     "database": ("_URL",),
     "database in parts": ("_HOST", "_PORT", "_NAME", "_USER", "_PASSWORD"),
+    "tenant": ("_URL", "_SECRET"),
+    "tenant in parts": ("_HOST", "_PORT", "_NAME", "_USER", "_PASSWORD", "_SECRET"),
     "cache": ("_URL", "_HOST", "_PORT", "_USER"),
     "bucket": ("_BUCKET",),
     "queue": ("_QUEUE_URL",),
@@ -36,8 +40,8 @@ class Used:
 
 def injected(use: Use) -> list[str]:
     """Return the variables that an edge sets."""
-    kind = "database in parts" if use.form == "parts" else use.kind
-    return [use.prefix + suffix for suffix in INJECTED[kind]]
+    kind = f"{use.kind} in parts" if use.form == "parts" else use.kind
+    return [use.prefix + suffix for suffix in INJECTED.get(kind, INJECTED[use.kind])]
 
 
 def used(reader: Reader, root: Reader, groups: Mapping[str, int]) -> Used:
@@ -74,7 +78,7 @@ def _environment(reader: Reader, root: Reader) -> dict[str, str]:
 
 def _targets(root: Reader) -> dict[str, list[str]]:
     """Return what can be used, by name, each with the kinds of that name."""
-    targets: dict[str, list[str]] = {}
+    targets: dict[str, list[str]] = {TENANT: ["tenant"]} if root.maybe("foundation") else {}
     for noun, kind in _KINDS.items():
         for name in root.layers.names(noun):
             targets.setdefault(name, []).append(kind)
@@ -133,7 +137,7 @@ def _use(
 
 def _form(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:
     """Read how a database is told; nothing else has two forms."""
-    if entry.get("form") and kind != "database":
+    if entry.get("form") and kind not in {"database", "tenant"}:
         reader.wrong(
             "use-form",
             f"{at}.form",
