@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from giban.catalogue import cloudwatch, ecs, elb, sns
 from giban.compile.account import account_id
 from giban.compile.cache import Cache
-from giban.compile.database import Database
 from giban.compile.draft import Draft, Part
 from giban.compile.key import Keys, key_arn
 from giban.compile.loadbalancer import Front
@@ -16,7 +15,7 @@ from giban.compile.names import label, named
 from giban.compile.policies import allow, policy
 from giban.compile.service import Service
 from giban.compile.slack import slack
-from giban.system import Alarms
+from giban.system import Alarms, Database
 from giban.values import Value, text
 
 MIB, GIB = 2**20, 2**30
@@ -216,9 +215,9 @@ def _target(target: elb.TargetGroup) -> dict[str, Value]:
     return {"TargetGroup": target.ref.arn_suffix}
 
 
-def watch_database(made: Database, watcher: Watcher, draft: Draft) -> None:
+def watch_database(wanted: Database, identifier: Value, watcher: Watcher, draft: Draft) -> None:
     """Watch a database's CPU, storage, memory and connections (ledger ERP-OBS-03)."""
-    wanted, cpu = made.wanted, draft.system.alarms.cpu
+    cpu = draft.system.alarms.cpu
     free = wanted.storage * GIB * FREE_PERCENT // 100
     memory = round(wanted.class_memory * 1024 * FREE_PERCENT / 100)
     connections = wanted.connections * MANY_PERCENT // 100
@@ -226,7 +225,7 @@ def watch_database(made: Database, watcher: Watcher, draft: Draft) -> None:
         draft.part(f"databases.{wanted.name}", "alarms"),
         f"db-{wanted.name}",
         "AWS/RDS",
-        {"DBInstanceIdentifier": made.instance.ref.identifier},
+        {"DBInstanceIdentifier": identifier},
         (
             Watch(
                 ends="cpu-high",

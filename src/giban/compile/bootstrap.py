@@ -42,7 +42,8 @@ def bootstrap(systems: Sequence[System]) -> Stack:
     if first.foundation is None:
         _repositories(draft, systems)
     _tags(draft, systems)
-    _zones(draft, systems)
+    if first.exports is None:
+        hosted_zones(draft, systems)
     deploy_roles(draft, systems)
     _budgets(draft, systems)
     return draft.freeze(NAME, SHARED, state(first, f"{SHARED}/{NAME}") if kept else None)
@@ -118,7 +119,8 @@ def _tag(part: Part, system: System, service: str) -> None:
     )
 
 
-def _zones(draft: Draft, systems: Sequence[System]) -> None:
+def hosted_zones(draft: Draft, systems: Sequence[System]) -> None:
+    """Make the hosted zones that the names of all environments lie in."""
     part = draft.part("domain", "dns")
     zones = sorted({system.zone for system in systems if system.zone})
     for name in zones:

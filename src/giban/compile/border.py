@@ -68,6 +68,14 @@ def imported_list(draft: Draft, topic: Topic, name: str) -> Expr:
     return draft.name(Named(own, Call("split", (",", joined))))
 
 
+def foreign(draft: Draft, owner: System, topic: Topic, name: str) -> Value:
+    """Return a value that another environment's stack hands out, perhaps in another region."""
+    own = label(owner.environment, _own_name(topic, name))
+    alias = None if owner.region == draft.system.region else draft.region(owner.region)
+    source = ssm.ParameterData(own, name=parameter(owner, topic, name))
+    return draft.name(Named(own, draft.read(source, provider=alias, path="dr").ref.insecure_value))
+
+
 def _own_name(topic: Topic, name: str) -> str:
     """Return what a value is called inside a root (ledger HY-SSM-20): `shared_rds_endpoint`."""
     return label("shared-rds", name) if topic == "rds" else label(name)

@@ -130,12 +130,18 @@ def subnet_group(draft: Draft, network: Network) -> rds.SubnetGroup | None:
     return draft.part("databases", "database").add(
         rds.SubnetGroup(
             "main",
-            name=named(draft.system, "db"),
+            name=_group_name(draft.system),
             description="Private data subnets",
             subnet_ids=network.ids(ISOLATED),
-            tags={"Name": named(draft.system, "db")},
+            tags={"Name": _group_name(draft.system)},
         )
     )
+
+
+def _group_name(system: System) -> str:
+    """Return the name of the subnet group; a shared database's is its own (ledger HY-DB-08)."""
+    only = next(iter(system.databases))
+    return named(system, f"{only}-subnet-group" if system.exports else "db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +163,26 @@ def database(draft: Draft, wanted: Wanted, around: Surroundings) -> Database:
         around.key,
         (wanted.secret,) if wanted.secret else ("databases", wanted.name),
         f"Password of user {wanted.username} of database {wanted.name}",
-        wanted.username if _in_parts(draft.system, wanted) else None,
+        _login(draft.system, wanted),
     )
-    logs = _log_groups(part, wanted, around.key)
+    logs = log_groups(part, wanted, around.key, _name(draft.system, wanted))
     able = [around.monitoring.able] if around.monitoring and wanted.monitoring else []
     instance = part.add(_instance(part, wanted, around, group, secret), after=[*logs, *able])
     return Database(wanted, instance, group, secret)
+
+
+def _login(system: System, wanted: Wanted) -> dict[str, Value] | None:
+    """Return what its secret says beside the password; None for the bare password.
+
+    Of a shared database it says everything that has no other owner (decision 0012).
+    """
+    if system.exports:
+        return {
+            "username": wanted.username,
+            "engine": wanted.engine,
+            "port": str(wanted.port),
+        }
+    return {"username": wanted.username} if _in_parts(system, wanted) else None
 
 
 def _in_parts(system: System, wanted: Wanted) -> bool:
@@ -175,7 +195,7 @@ def _instance(
     part: Part, wanted: Wanted, around: Surroundings, group: ec2.SecurityGroup, secret: Password
 ) -> rds.Instance:
     system = part.draft.system
-    name = named(system, wanted.name, limit=NAME_LIMIT)
+    name = _name(system, wanted)
     monitoring = around.monitoring if wanted.monitoring else None
     insights_key = key_arn(around.key, "rds") if wanted.performance_insights else ABSENT
     return rds.Instance(
@@ -194,7 +214,7 @@ def _instance(
         storage_type="gp3",
         storage_encrypted=True,
         kms_key_id=key_arn(around.key, "rds"),
-        db_name=wanted.database,
+        db_name=ABSENT if system.exports else wanted.database,
         username=wanted.username,
         password_wo=secret.value,
         password_wo_version=1,
@@ -203,7 +223,7 @@ def _instance(
         vpc_security_group_ids=[group.ref.id],
         publicly_accessible=False,
         multi_az=wanted.multi_az,
-        parameter_group_name=_parameters(part, wanted).ref.name,
+        parameter_group_name=parameters(part, wanted).ref.name,
         backup_retention_period=wanted.backup_days,
         backup_window=wanted.backup_window.utc,
         maintenance_window=wanted.maintenance_window.utc,
@@ -220,6 +240,10 @@ def _instance(
     )
 
 
+def _name(system: System, wanted: Wanted) -> str:
+    return named(system, wanted.name, limit=NAME_LIMIT)
+
+
 def _final_snapshot(name: str, wanted: Wanted) -> Value:
     """Name the snapshot taken on deletion; the number keeps a second one apart (D-ERP-15)."""
     if not wanted.final_snapshot:
@@ -232,7 +256,8 @@ def _final_snapshot(name: str, wanted: Wanted) -> Value:
     return text(f"{name}-final-", number)
 
 
-def _parameters(part: Part, wanted: Wanted) -> rds.ParameterGroup:
+def parameters(part: Part, wanted: Wanted) -> rds.ParameterGroup:
+    """Make the group of the server parameters that the author wrote."""
     prefix = named(part.draft.system, wanted.name, f"{wanted.engine}{wanted.major}", limit=200)
     return part.add(
         rds.ParameterGroup(
@@ -265,9 +290,8 @@ def _tls(wanted: Wanted) -> dict[str, str]:
     return {"rds.force_ssl": "1"} if int(wanted.major) < TLS_BY_ITSELF else {}
 
 
-def _log_groups(part: Part, wanted: Wanted, key: Keys) -> list[cloudwatch.LogGroup]:
+def log_groups(part: Part, wanted: Wanted, key: Keys, name: str) -> list[cloudwatch.LogGroup]:
     """Make the log groups before RDS does, without a key and without an end."""
-    name = named(part.draft.system, wanted.name, limit=NAME_LIMIT)
     return [
         part.add(
             cloudwatch.LogGroup(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -62,8 +62,14 @@ class Draft:
         """Hand out a value of the finished root."""
         self.outputs.append(Output(name=name, value=value, description=description))
 
-    def freeze(self, name: str, environment: str, state: State | None) -> Stack:
-        """Return the stack."""
+    def freeze(
+        self,
+        name: str,
+        environment: str,
+        state: State | None,
+        tags: Mapping[str, str] | None = None,
+    ) -> Stack:
+        """Return the stack; `tags` are on everything in it, beside those of the system."""
         main = Provider(region=self.system.region)
         others = (Provider(region=r, alias=a) for a, r in sorted(self.regions.items()))
         return Stack(
@@ -73,7 +79,7 @@ class Draft:
             nodes=tuple(self.nodes),
             outputs=tuple(self.outputs),
             names=tuple(self.names.values()),
-            tags={**self.system.tags, "Environment": environment},
+            tags={**self.system.tags, **(tags or {}), "Environment": environment},
             state=state,
         )
 

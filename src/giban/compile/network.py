@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from giban.catalogue import ec2
 from giban.compile.draft import Draft, Part
+from giban.compile.endpoints import endpoints
 from giban.compile.names import label, named, zone_name
+from giban.system import Network as Addresses
 from giban.values import Expr, Value
 
 ANYWHERE = "0.0.0.0/0"
 PUBLIC = "public"
 ISOLATED = "data"
+TIER_WORDS = {"public": "public", "app": "private", "data": "data"}
+"""What others call each tier (ledger HY-NET-06, HY-SSM-02)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,14 @@ class Network:
     def ids(self, tier: str) -> list[Value] | Expr:
         """Return the ids of a tier's subnets, one a zone."""
         return self.subnets[tier]
+
+
+def route_tables(network: Addresses) -> Iterator[tuple[str, str | None]]:
+    """Yield the route tables of a network: the tier of each, and its zone if it has its own."""
+    for tier, subnets in network.tiers.items():
+        shared = tier in {PUBLIC, ISOLATED} or network.nat == "none"
+        for subnet in subnets[:1] if shared else subnets:
+            yield tier, None if shared else subnet.zone
 
 
 def network(draft: Draft) -> Network:
@@ -52,17 +64,7 @@ def network(draft: Draft) -> Network:
     subnets = {tier: _subnets(draft, part, vpc, tier) for tier in system.network.tiers}
     gateways = _internet(draft, part, vpc, subnets[PUBLIC])
     tables = _routes(draft, part, vpc, subnets, gateways)
-    part.add(
-        ec2.VpcEndpoint(
-            "s3",
-            vpc_id=vpc.ref.id,
-            service_name=f"com.amazonaws.{system.region}.s3",
-            vpc_endpoint_type="Gateway",
-            route_table_ids=[table.ref.id for table in tables],
-            tags={"Name": named(system, "s3")},
-        ),
-        "Free, and keeps image layers and backups off the NAT gateways' bill.",
-    )
+    endpoints(part, vpc, subnets, [table.ref.id for table in tables])
     ids: dict[str, list[Value] | Expr] = {
         tier: [subnet.ref.id for subnet in members] for tier, members in subnets.items()
     }
@@ -83,6 +85,7 @@ def _subnets(draft: Draft, part: Part, vpc: ec2.Vpc, tier: str) -> tuple[ec2.Sub
                 tags={
                     "Name": named(system, tier, subnet.zone),
                     "Type": "Public" if public else "Private",
+                    **({"Tier": TIER_WORDS[tier]} if system.exports else {}),
                 },
             )
         )
@@ -134,7 +137,7 @@ def _routes(
     """Make the route tables; returns those of private tiers."""
     system, private = draft.system, []
     for tier, members in subnets.items():
-        shared = tier in {PUBLIC, ISOLATED} or not gateways.nat
+        shared = tier in {PUBLIC, ISOLATED} or system.network.nat == "none"
         for subnet in members if not shared else members[:1]:
             zone = None if shared else subnet.each
             parts = (tier,) if zone is None else (tier, zone)

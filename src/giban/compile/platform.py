@@ -133,7 +133,8 @@ def _databases(ground: _Ground) -> dict[str, databases.Database]:
     made = {}
     for name, wanted in draft.system.databases.items():
         made[name] = databases.database(draft, wanted, around)
-        alarms.watch_database(made[name], ground.watcher, draft)
+        identifier = made[name].instance.ref.identifier
+        alarms.watch_database(wanted, identifier, ground.watcher, draft)
         endpoint = made[name].instance.ref.endpoint
         draft.output(f"{label(name)}_database", endpoint, f"Endpoint of database {name}.")
     return made

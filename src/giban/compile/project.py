@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from giban.blueprint import Blueprint
 from giban.compile.bootstrap import bootstrap
+from giban.compile.foundation.stacks import foundation
 from giban.compile.platform import NAME, platform
 from giban.compile.states import state
 from giban.system import System
@@ -14,8 +15,10 @@ from giban.system import System
 def compile_project(systems: Sequence[System]) -> dict[str, Blueprint]:
     """Return the Blueprint of each environment; `systems` are all environments of a project.
 
-    The first stack of each is the one they share.
+    The first stack of each is the one they share; a foundation shares more.
     """
+    if systems[0].exports:
+        return foundation(systems)
     shared = bootstrap(systems)
     return {
         system.environment: Blueprint(

@@ -89,23 +89,27 @@ def stored(
 
 
 def password(
-    part: Part, key: Keys, path: tuple[str, ...], description: str, username: str | None = None
+    part: Part,
+    key: Keys,
+    path: tuple[str, ...],
+    description: str,
+    login: Mapping[str, Value] | None = None,
 ) -> Password:
     """Make a password, store it, and return what is stored.
 
-    With a `username` the secret holds both, as a document in the words of RDS's own secrets.
+    With a `login` the secret holds all of it, as a document in the words of RDS's own secrets.
     """
     where = secret(part, key, path, description)
     made = random_password(part, *path)
-    value = made if username is None else document({"username": username, "password": made})
-    version = stored(part, where, value, "" if username is None else TRUST)
+    value = made if login is None else document({**login, "password": made})
+    version = stored(part, where, value, "" if login is None else TRUST)
     read = part.add(
         secretsmanager.StoredSecret(label(*path), secret_id=version.ref.arn),
         "Read back, so that a run which stopped half-way goes on with the stored value; by the\n"
         "version's ARN, which is known only when there is a value to read.",
     )
     found: Value = read.ref.secret_string
-    if username is not None:
+    if login is not None:
         found = Call("lookup", (Call("jsondecode", (found,)), "password", ""))
     return Password(where, version, found)
 

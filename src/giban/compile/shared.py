@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from giban.compile.border import imported, imported_list
 from giban.compile.draft import Draft
 from giban.compile.firewall import ForeignGroup
 from giban.compile.key import USES, Keys
-from giban.compile.network import Network
+from giban.compile.network import TIER_WORDS, Network
 from giban.values import Expr, Value
-
-TIERS = {"public": "public", "app": "private", "data": "data"}
-"""What the contract calls each tier (ledger HY-SSM-02 to -04)."""
 
 MYSQL = 3306
 
 
-def shared_network(draft: Draft) -> Network:
-    """Return the foundation's network."""
+def shared_network(draft: Draft, tiers: Sequence[str] = tuple(TIER_WORDS)) -> Network:
+    """Return the foundation's network, with the tiers that are needed."""
     subnets: dict[str, list[Value] | Expr] = {
-        tier: imported_list(draft, "network", f"{word}-subnet-ids") for tier, word in TIERS.items()
+        tier: imported_list(draft, "network", f"{TIER_WORDS[tier]}-subnet-ids") for tier in tiers
     }
     return Network(imported(draft, "network", "vpc-id"), subnets)
 
 
-def shared_keys(draft: Draft, names: tuple[str, ...]) -> Keys:
-    """Return the foundation's keys, each for its use.
+def shared_keys(draft: Draft, names: Sequence[str]) -> Keys:
+    """Return the foundation's keys of these names, each for its use.
 
     Topics have none of their own: their key is that of CloudWatch, which publishes to them
     (defect D-HY-20).

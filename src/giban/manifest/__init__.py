@@ -8,20 +8,23 @@ from giban.manifest.loading import load, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.cache import Cache, Snapshot
 from giban.manifest.nouns.database import Backup, Database, Storage
-from giban.manifest.nouns.foundation import Foundation, Tenant
+from giban.manifest.nouns.foundation import Atlantis, Foundation, Tenant
 from giban.manifest.nouns.naming import Naming
 from giban.manifest.nouns.network import Blocks, Network, Subnets
+from giban.manifest.nouns.recovery import DisasterRecovery
 from giban.manifest.nouns.root import Environment, Manifest
 from giban.manifest.nouns.routing import LoadBalancer
 from giban.manifest.nouns.service import Health, Scale, Service, Size, Use
 from giban.manifest.nouns.storage import Bucket, Cors, LogArchive, Site
-from giban.manifest.nouns.watch import Alarms, Budget, Waf
+from giban.manifest.nouns.watch import Alarms, Audit, Budget, Waf
 from giban.manifest.problems import about
 from giban.manifest.schema import json_schema
 from giban.manifest.written import Step, Written
 
 __all__ = [
     "Alarms",
+    "Atlantis",
+    "Audit",
     "Backup",
     "Blocks",
     "Bucket",
@@ -29,6 +32,7 @@ __all__ = [
     "Cache",
     "Cors",
     "Database",
+    "DisasterRecovery",
     "Environment",
     "Foundation",
     "Health",

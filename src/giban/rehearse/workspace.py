@@ -66,7 +66,7 @@ class Workspace:
         """Return the paths of all stacks that have a state file, in the order of their names."""
         states = self.folder / "state"
         return sorted(
-            str(path.relative_to(states).with_suffix("")) for path in states.glob("*/*.tfstate")
+            str(path.relative_to(states).with_suffix("")) for path in states.rglob("*.tfstate")
         )
 
     def write(self, path: str, files: Mapping[str, str]) -> Path:

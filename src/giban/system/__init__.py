@@ -9,6 +9,8 @@ from giban.system.layers import Explanation, Layer, Layers, Setting
 from giban.system.model import (
     Access,
     Alarms,
+    Atlantis,
+    Audit,
     Availability,
     Bucket,
     Budget,
@@ -26,6 +28,7 @@ from giban.system.model import (
     Naming,
     Network,
     Queue,
+    Recovery,
     Scale,
     Service,
     Sidecar,
@@ -43,6 +46,8 @@ from giban.system.resolve import environments, layers, resolve, resolve_all
 __all__ = [
     "Access",
     "Alarms",
+    "Atlantis",
+    "Audit",
     "Availability",
     "Bucket",
     "Budget",
@@ -63,6 +68,7 @@ __all__ = [
     "Naming",
     "Network",
     "Queue",
+    "Recovery",
     "Scale",
     "Service",
     "Setting",

@@ -20,6 +20,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "keys": (list(KEYS), "HY-KMS-01: one for each kind of thing"),
     # --- network
     "network.cidr": ("10.0.0.0/16", "ERP-NET-01: the range all five reference systems use"),
+    "network.endpoints": ([], "NAT gateways are there already"),
     "network.flow_log_to": ("logs", "where they can be asked with Logs Insights"),
     "network.flow_log_days": (0, "flow logs cost 0.76 USD a GB in Seoul"),
     # --- services
@@ -87,6 +88,9 @@ TABLE: dict[str, tuple[Any, str]] = {
     "sites.*.host": (None, "CloudFront's own address"),
     "sites.*.price_class": ("PriceClass_200", "the cheapest with places in Korea and Japan"),
     # --- what is watched
+    "audit": (None, "one trail for an account, often somebody else's"),
+    "dr": (None, "another region is paid for like this one"),
+    "atlantis": (None, "HY-CMP-10: an option"),
     "waf.managed_rules": (
         [
             "AWSManagedRulesCommonRuleSet",

@@ -28,6 +28,7 @@ def derive(
         bucket = Default(base.state_bucket, "the foundation's")
     yield ("state_bucket",), bucket, False
     yield from _foundation(layers, project, base)
+    yield from _beside(layers)
     yield from _domain(layers, environment, main)
     zones = ZONES.get(layers.value("region") or "", "ab")[:2]
     reason = "a load balancer and a database need two zones: the region's first two"
@@ -49,6 +50,20 @@ def derive(
     if isinstance(layers.value("budget"), Mapping):
         told = layers.value("alarms.email")
         yield ("budget", "email"), Default(told, "who hears of alarms"), False
+
+
+def _beside(layers: Layers) -> Iterator[Derived]:
+    yield ("audit", "trail"), Default(True, "what an audit asks for first"), False
+    yield ("audit", "days"), Default(365, "a year, as long as production's logs"), False
+    zones = ZONES.get(layers.value("dr.region") or "", "ab")[:2]
+    reason = "a load balancer and a database need two zones: the region's first two"
+    yield ("dr", "zones"), Default(list(zones), reason), False
+    yield ("atlantis", "version"), Default("v0.35.1", "known to work"), False
+    owner = (layers.value("github") or "").partition("/")[0]
+    served = [f"github.com/{owner}/*"] if owner else []
+    yield ("atlantis", "repositories"), Default(served, "those of `github`'s owner"), False
+    reading = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+    yield ("atlantis", "policies"), Default(reading, "it plans, and cannot apply"), False
 
 
 def _foundation(layers: Layers, project: str, base: BaseFacts | None) -> Iterator[Derived]:

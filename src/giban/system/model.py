@@ -46,6 +46,7 @@ class Network:
     zones: tuple[str, ...]
     tiers: Mapping[str, tuple[Subnet, ...]]
     nat: Literal["per-zone", "single", "none"]
+    endpoints: tuple[str, ...]
     flow_log_to: Literal["logs", "bucket"]
     flow_log_days: int
 
@@ -404,6 +405,32 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """The record of every call of an API in the account; `days` it is kept."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What stands ready in another region; `instance_class` is of the database's replica."""
+
+    region: str
+    network: Network
+    instance_class: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Atlantis:
+    """A server that plans pull requests; `policies` are the ARNs of what it may."""
+
+    host: str
+    repositories: tuple[str, ...]
+    version: str
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
     """An application that stands on a foundation, and what it is given there.
 
@@ -489,6 +516,9 @@ class System:
     queries: Mapping[str, str]
     usage: Usage
     costs: Mapping[str, Cost]
+    audit: Audit | None
+    dr: Recovery | None
+    atlantis: Atlantis | None
     foundation: Foundation | None
     exports: Exports | None
     tags: Mapping[str, str]

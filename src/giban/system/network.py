@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from giban.system.checks import check_days
 from giban.system.facts import ZONES
@@ -19,8 +19,33 @@ _SPLIT = 5
 _LARGEST, _SMALLEST = 16, 24
 
 
+class Addresses(NamedTuple):
+    """The range of a network, its zones, and the subnets of its tiers."""
+
+    cidr: Cidr
+    zones: tuple[str, ...]
+    tiers: Mapping[str, tuple[Subnet, ...]]
+
+
 def network(reader: Reader, region: str) -> Network:
     """Return the network; mistakes are left with the reader."""
+    own = addresses(reader, region)
+    return Network(
+        cidr=own.cidr,
+        zones=own.zones,
+        tiers=own.tiers,
+        nat=reader.maybe("nat") or "none",
+        endpoints=reader.texts("endpoints"),
+        flow_log_to=reader.maybe("flow_log_to") or "logs",
+        flow_log_days=check_days(reader, "flow_log_days", zero=True),
+    )
+
+
+def addresses(reader: Reader, region: str, other: Reader | None = None) -> Addresses:
+    """Return where everything stands, by `cidr`, `zones` and `subnets`.
+
+    Without `subnets` they are numbered as those of the `other` network.
+    """
     zones = _zones(reader, region)
     cidr = _cidr(reader, "cidr", reader.text("cidr")) or Cidr.parse("10.0.0.0/16")
     tiers: Mapping[str, tuple[Subnet, ...]] = {}
@@ -32,18 +57,18 @@ def network(reader: Reader, region: str) -> Network:
             why="AWS takes /16 to /28, and below /24 three tiers do not fit.",
             fix="Write a range from /16 to /24, such as 10.0.0.0/16.",
         )
-    elif reader.maybe("subnets") is None:
+    elif _subnets(reader, other) is None:
         tiers = {tier: _assigned(cidr, index, zones) for index, tier in enumerate(TIERS)}
     else:
-        tiers = _written(reader.below("subnets"), cidr, zones)
-    return Network(
-        cidr=cidr,
-        zones=zones,
-        tiers=tiers,
-        nat=reader.maybe("nat") or "none",
-        flow_log_to=reader.maybe("flow_log_to") or "logs",
-        flow_log_days=check_days(reader, "flow_log_days", zero=True),
-    )
+        tiers = _written((_subnets(reader, other) or reader).below("subnets"), cidr, zones)
+    return Addresses(cidr, zones, tiers)
+
+
+def _subnets(reader: Reader, other: Reader | None) -> Reader | None:
+    """Return whose `subnets` hold; None where nobody wrote any."""
+    if reader.maybe("subnets") is not None:
+        return reader
+    return other if other and other.maybe("subnets") is not None else None
 
 
 def _zones(reader: Reader, region: str) -> tuple[str, ...]:

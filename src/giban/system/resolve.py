@@ -22,6 +22,7 @@ from giban.system.network import network
 from giban.system.presets import UNNAMED, preset
 from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
+from giban.system.recovery import atlantis, audit, recovery
 from giban.system.services import services
 from giban.system.stores import cache, database, site
 from giban.system.uses import check_secrets
@@ -140,6 +141,9 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         queries=reader.table("queries"),
         usage=usage(reader),
         costs=costs(reader),
+        audit=audit(reader),
+        dr=recovery(reader, net, base),
+        atlantis=atlantis(reader),
         foundation=shared,
         exports=exports(reader),
         tags=_tags(reader),

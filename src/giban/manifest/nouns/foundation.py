@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, Tag
 
-from giban.manifest.part import BY_SHAPE, Name, Part, key
+from giban.manifest.part import BY_SHAPE, HOST, Name, Part, key
 
 PREFIX = r"^(/[A-Za-z0-9_.-]+)+$"
 MANIFESTS = (".yaml", ".yml", ".py")
@@ -80,3 +80,23 @@ def _present(value: Any) -> Any:
 
 
 TenantEntry = Annotated[Tenant, BeforeValidator(_present, json_schema_input_type=Tenant | None)]
+
+
+class Atlantis(Part):
+    """A server that plans and applies pull requests: https://www.runatlantis.io."""
+
+    noun: ClassVar[str] = "`atlantis`"
+    host: str | None = key(
+        "Host name it answers at; must be written.", "atlantis.example.com", pattern=HOST
+    )
+    repositories: list[str] | None = key(
+        "Repositories it serves, as Atlantis spells them; without it those of `github`'s owner.",
+        ["github.com/example/*"],
+    )
+    version: str | None = key(
+        "Version of its image; without it v0.35.1.", "v0.35.1", pattern=r"^v[0-9]+\.[0-9]+\.[0-9]+$"
+    )
+    policies: list[str] | None = key(
+        "ARNs of IAM policies it works with; without it ReadOnlyAccess: it plans and cannot apply.",
+        ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+    )

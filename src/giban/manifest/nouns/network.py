@@ -53,6 +53,21 @@ class Subnets(Part):
     )
 
 
+Endpoint = Literal[
+    "dynamodb",
+    "ecr.api",
+    "ecr.dkr",
+    "kms",
+    "logs",
+    "monitoring",
+    "secretsmanager",
+    "sqs",
+    "ssm",
+    "ssmmessages",
+    "sts",
+]
+
+
 class Network(Part):
     """A VPC."""
 
@@ -71,6 +86,11 @@ class Network(Part):
         "NAT gateways that let services reach the internet; "
         "without it one in each zone when availability is high, else one.",
         "single",
+    )
+    endpoints: list[Endpoint] | None = key(
+        "AWS services reached without the internet, beside S3: dynamodb is free, each other one "
+        "costs by the hour and zone; without it none.",
+        ["dynamodb", "ecr.api", "ecr.dkr", "secretsmanager"],
     )
     flow_log_to: Literal["logs", "bucket"] | None = key(
         "Where network flow logs go: `logs` is a log group, kept `flow_log_days`; `bucket` is the "

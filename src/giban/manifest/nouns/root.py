@@ -9,15 +9,22 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.database import Database
-from giban.manifest.nouns.foundation import PREFIX, FoundationEntry, KeyName, TenantEntry
+from giban.manifest.nouns.foundation import (
+    PREFIX,
+    Atlantis,
+    FoundationEntry,
+    KeyName,
+    TenantEntry,
+)
 from giban.manifest.nouns.job import Job
 from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
 from giban.manifest.nouns.queue import Queue
+from giban.manifest.nouns.recovery import DisasterRecovery
 from giban.manifest.nouns.routing import LoadBalancer
 from giban.manifest.nouns.service import Service
 from giban.manifest.nouns.storage import Bucket, LogArchive, Site
-from giban.manifest.nouns.watch import Alarms, BudgetEntry, WafEntry
+from giban.manifest.nouns.watch import Alarms, Audit, BudgetEntry, WafEntry
 from giban.manifest.part import HOST, NAME, Name, Part, key
 from giban.manifest.written import Written
 
@@ -98,6 +105,14 @@ class Shared(Part):
         {"glacier_after": 90, "expire_after": 365},
     )
     sites: dict[Name, Site | None] | None = key("Static sites behind a CDN, by name.")
+    dr: DisasterRecovery | None = key(
+        "What stands ready in another region; without it nothing.",
+        {"region": "ap-northeast-1", "cidr": "10.1.0.0/16"},
+    )
+    atlantis: Atlantis | None = key(
+        "A server that plans pull requests, on a foundation; without it none.",
+        {"host": "atlantis.example.com"},
+    )
     waf: WafEntry | None = key(
         "Web firewall before the load balancer; without it yes, except when availability "
         "is economy.",
@@ -183,6 +198,9 @@ class Manifest(Shared):
     )
     tenants: dict[Name, TenantEntry] | None = key(
         "Applications that stand on this foundation, by name.", {"fileflow": {}}
+    )
+    audit: Audit | None = key(
+        "Record of who did what in the account; without it none of ours.", {"trail": True}
     )
     environments: dict[Name, EnvironmentEntry] | None = key(
         "Environments by name, each an overlay on the rest; at least one must be written.",

@@ -103,3 +103,14 @@ BudgetEntry = Annotated[
     BY_SHAPE,
     expands(Budget, "monthly"),
 ]
+
+
+class Audit(Part):
+    """Who did what in the account."""
+
+    noun: ClassVar[str] = "`audit`"
+    trail: bool | None = key(
+        "Writes every call of an API, in all regions, to a bucket (CloudTrail); without it yes.",
+        True,
+    )
+    days: int | None = key("Days the record is kept; without it 365.", 365, ge=90)

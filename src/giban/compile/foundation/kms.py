@@ -1,0 +1,104 @@
+"""The stack `kms`: a customer managed key for each kind of thing (ledger HY-KMS-01, HY-KMS-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giban.catalogue import kms
+from giban.compile.account import account_id, arn
+from giban.compile.border import export
+from giban.compile.draft import Draft
+from giban.compile.key import DELETION_DAYS
+from giban.compile.names import label, named
+from giban.compile.policies import Statement, allow, policy
+from giban.system import System
+from giban.values import text
+
+SHORTEST_DAYS = 7
+PURPOSE = {
+    "cloudwatch-logs": "log groups, and topics that alarms report to",
+    "secrets-manager": "secrets",
+    "rds": "databases",
+    "s3": "buckets",
+    "sqs": "queues",
+    "ssm": "secure parameters",
+    "elasticache": "caches",
+}
+SERVICES: Mapping[str, tuple[str, ...]] = {
+    "cloudwatch-logs": ("cloudwatch",),
+    "secrets-manager": ("secretsmanager",),
+    "rds": ("rds",),
+    "s3": ("s3",),
+    "sqs": ("sqs", "sns", "events", "s3"),
+    "ssm": ("ssm",),
+    "elasticache": ("elasticache",),
+}
+"""Which services may use a key themselves; senders to a queue write under its key (D-HY-25)."""
+
+
+def kms_draft(system: System) -> Draft:
+    """Make the keys and hand out their ARNs."""
+    draft = Draft(system)
+    for name in system.exports.keys if system.exports else ():
+        _key(draft, name)
+    return draft
+
+
+def _key(draft: Draft, name: str) -> None:
+    system, part = draft.system, draft.part("keys", "kms")
+    made = part.add(
+        kms.Key(
+            label(name),
+            description=f"Encrypts the {PURPOSE[name]} of {system.environment}",
+            enable_key_rotation=True,
+            deletion_window_in_days=DELETION_DAYS if system.deletion_protection else SHORTEST_DAYS,
+            policy=policy(_statements(draft, name)),
+            tags={"Name": named(system, name)},
+        )
+    )
+    alias = f"alias/{named(system, name)}"
+    part.add(kms.Alias(label(name), name=alias, target_key_id=made.ref.key_id))
+    export(part, "kms", f"{name}-key-arn", made.ref.arn, f"ARN of the KMS key of {PURPOSE[name]}")
+
+
+def _statements(draft: Draft, name: str) -> list[Statement]:
+    """Return who may use a key: those whom IAM lets, and the services it is for."""
+    account = account_id(draft)
+    found = [
+        allow(
+            "AdministeredThroughIam",
+            ["kms:*"],
+            ["*"],
+            principal={"AWS": text("arn:aws:iam::", account, ":root")},
+        ),
+        *(
+            allow(
+                f"UsedBy{service.title()}",
+                ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+                ["*"],
+                principal={"Service": f"{service}.amazonaws.com"},
+                condition={"StringEquals": {"aws:SourceAccount": account}},
+            )
+            for service in SERVICES[name]
+        ),
+    ]
+    return [*found, *_log_groups(draft)] if name == "cloudwatch-logs" else found
+
+
+def _log_groups(draft: Draft) -> list[Statement]:
+    """Return what CloudWatch Logs needs, for the log groups of this account (defect D-HY-20)."""
+    return [
+        allow(
+            "LogGroups",
+            [
+                "kms:Encrypt",
+                "kms:Decrypt",
+                "kms:ReEncrypt*",
+                "kms:GenerateDataKey*",
+                "kms:Describe*",
+            ],
+            ["*"],
+            principal={"Service": f"logs.{draft.system.region}.amazonaws.com"},
+            condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn(draft, "logs", "*")}},
+        )
+    ]
