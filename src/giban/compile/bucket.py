@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from giban.catalogue import s3
-from giban.compile.account import account_id
+from giban.compile.account import account_id, arn
 from giban.compile.draft import Draft, Part
 from giban.compile.key import NO_KEYS, Keys, key_arn, may_decrypt, may_use
 from giban.compile.names import label, named
@@ -46,8 +47,39 @@ def bucket(draft: Draft, wanted: Bucket, key: Keys, readers: Sequence[Statement]
         part.add(_archive(made, wanted.tiering))
     if wanted.cors:
         part.add(_cors(made, wanted.cors))
-    bucket_policy(part, made, readers)
+    exports = log_exports(draft, made) if wanted.log_exports else []
+    bucket_policy(part, made, [*readers, *exports])
     return Store(made, keys)
+
+
+def log_exports(draft: Draft, made: s3.Bucket) -> list[Statement]:
+    """Return what CloudWatch Logs needs to export log groups of this account (HY-OPS-01).
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
+    """
+    account = account_id(draft)
+    principal = {"Service": f"logs.{draft.system.region}.amazonaws.com"}
+    ours: dict[str, dict[str, Any]] = {
+        "StringEquals": {"aws:SourceAccount": account},
+        "ArnLike": {"aws:SourceArn": arn(draft, "logs", "log-group:*")},
+    }
+    owned = {**ours["StringEquals"], "s3:x-amz-acl": "bucket-owner-full-control"}
+    return [
+        allow(
+            "LookForExports",
+            ["s3:GetBucketAcl"],
+            [made.ref.arn],
+            principal=principal,
+            condition=ours,
+        ),
+        allow(
+            "ExportLogs",
+            ["s3:PutObject"],
+            [text(made.ref.arn, "/*")],
+            principal=principal,
+            condition={**ours, "StringEquals": owned},
+        ),
+    ]
 
 
 def _archive(made: s3.Bucket, days: int) -> s3.BucketTiering:
@@ -193,6 +225,7 @@ def _moves(wanted: Bucket) -> Iterator[tuple[int, str]]:
         (0 if wanted.tiering is not None else None, "INTELLIGENT_TIERING"),
         (wanted.infrequent_after, "STANDARD_IA"),
         (wanted.glacier_after, "GLACIER_IR"),
+        (wanted.glacier_flexible_after, "GLACIER"),
         (wanted.deep_archive_after, "DEEP_ARCHIVE"),
     )
     return ((days, where) for days, where in steps if days is not None)

@@ -14,6 +14,8 @@ from giban.values import Text, Value, text
 
 COLLECTOR_IMAGE = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
 COLLECTOR_PORT = 4318
+DAEMON_PORT = 2000
+"""Where programs with an X-Ray SDK send: the collector listens there too (D-HY-22)."""
 COLLECTOR_MEMORY = 128
 STOP_SECONDS = 30
 
@@ -76,6 +78,7 @@ def _telemetry(system: System, service: Service) -> dict[str, Value]:
     logs (`ecs-default-config.yaml` of aws-otel-collector).
     """
     return {
+        "AWS_XRAY_DAEMON_ADDRESS": f"127.0.0.1:{DAEMON_PORT}",
         "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{COLLECTOR_PORT}",
         "OTEL_LOGS_EXPORTER": "none",
         "OTEL_METRICS_EXPORTER": "none",

@@ -7,17 +7,26 @@ from itertools import pairwise
 from giban.system.model import Bucket, Cors, LogArchive
 from giban.system.reading import Reader, listed
 
-_AGES = ("infrequent_after", "glacier_after", "deep_archive_after", "expire_after")
+_AGES = (
+    "infrequent_after",
+    "glacier_after",
+    "glacier_flexible_after",
+    "deep_archive_after",
+    "expire_after",
+)
 # Days an object has to lie in one place before the next, and why.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
 _GAPS = {
     ("infrequent_after", "glacier_after"): 30,
+    ("infrequent_after", "glacier_flexible_after"): 30,
     ("infrequent_after", "deep_archive_after"): 30,
+    ("glacier_after", "glacier_flexible_after"): 90,
+    ("glacier_flexible_after", "deep_archive_after"): 90,
     ("glacier_after", "deep_archive_after"): 90,
 }
 _WHY = "S3 wants 30 days in Infrequent Access before Glacier, and expiry last."
 ARCHIVE_DAYS = 90
-_PAID = "Glacier Instant Retrieval is paid for 90 days in any case."
+_PAID = "What lies in Glacier is paid for 90 days in any case."
 
 
 def bucket(reader: Reader) -> Bucket:
@@ -41,6 +50,7 @@ def bucket(reader: Reader) -> Bucket:
         tiering=reader.maybe("tiering"),
         expire_tag=tagged,
         old_versions_expire_after=reader.maybe("old_versions_expire_after"),
+        log_exports=reader.flag("log_exports"),
         encryption=reader.maybe("encryption") or "aws",
         cors=_cors(reader),
     )
@@ -62,7 +72,7 @@ def _check_order(reader: Reader, ages: dict[str, int | None]) -> None:
                 "bucket-days",
                 second,
                 f"`{second}` is {late} and `{first}` is {early}.",
-                why=_PAID if first == "glacier_after" and gap > 1 else _WHY,
+                why=_PAID if first.startswith("glacier") and gap > 1 else _WHY,
                 fix=f"Write {early + gap} or more for `{second}`.",
             )
 
@@ -72,7 +82,7 @@ def _check_tiering(reader: Reader, ages: dict[str, int | None]) -> None:
     days = reader.maybe("tiering")
     if days is None:
         return
-    moved = [name for name in _AGES[:3] if ages[name] is not None]
+    moved = [name for name in _AGES[:-1] if ages[name] is not None]
     if moved:
         reader.wrong(
             "tiering-and-days",

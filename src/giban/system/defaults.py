@@ -69,6 +69,8 @@ TABLE: dict[str, tuple[Any, str]] = {
     "buckets.*.versioning": (True, "ERP-STO-01: a deleted file can come back"),
     "buckets.*.infrequent_after": (None, "objects stay where they are"),
     "buckets.*.glacier_after": (None, "objects stay where they are"),
+    "buckets.*.glacier_flexible_after": (None, "objects stay where they are"),
+    "buckets.*.log_exports": (False, "nobody but services writes there"),
     "buckets.*.deep_archive_after": (None, "D-CM-22: what is served must be there at once"),
     "buckets.*.tiering": (None, "objects move by age alone"),
     "buckets.*.expire_tag": (None, "age alone decides"),

@@ -293,11 +293,13 @@ class Bucket:
     versioning: bool
     infrequent_after: int | None
     glacier_after: int | None
+    glacier_flexible_after: int | None
     deep_archive_after: int | None
     tiering: int | None
     expire_after: int | None
     expire_tag: str | None
     old_versions_expire_after: int | None
+    log_exports: bool
     encryption: Literal["customer", "aws"]
     cors: Cors | None
 

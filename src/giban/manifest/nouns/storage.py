@@ -42,6 +42,12 @@ class Bucket(Part):
     glacier_after: int | None = key(
         "Days until objects move to Glacier Instant Retrieval; without it never.", 90, ge=1
     )
+    glacier_flexible_after: int | None = key(
+        "Days until objects move to Glacier Flexible Retrieval, where reading takes hours; "
+        "without it never.",
+        365,
+        ge=1,
+    )
     deep_archive_after: int | None = key(
         "Days until objects move to Glacier Deep Archive, where reading takes half a day; "
         "without it never.",
@@ -60,6 +66,9 @@ class Bucket(Part):
         "`expire_after` is only for objects with this tag; without it for all.",
         "superseded=true",
         pattern=r"^[A-Za-z0-9 _.:/+@-]{1,128}=[A-Za-z0-9 _.:/+@-]{0,256}$",
+    )
+    log_exports: bool | None = key(
+        "Lets CloudWatch Logs of this account put exported log groups there; without it no.", True
     )
     encryption: Literal["customer", "aws"] | None = key(
         "Whose key encrypts it; without it as the environment's `encryption`.", "aws"
