@@ -55,5 +55,9 @@ def takes(name: str, arn: str, key: str) -> bool:
     for one in fitting(name, arn):
         keys += one.get("conditionKeys", [])
         service = name.partition(":")[0]
-        keys += _data().resources.get_resource_type_details(service, one["name"]).get("conditionKeys", [])
+        keys += (
+            _data()
+            .resources.get_resource_type_details(service, one["name"])
+            .get("conditionKeys", [])
+        )
     return key in keys

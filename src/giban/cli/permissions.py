@@ -29,10 +29,16 @@ ACCOUNT = re.compile(r"\d{12}")
 @environment_argument
 @click.argument("stack", required=False)
 @file_option
-@click.option("--plan", is_flag=True, help="Only what `terraform plan` needs: it changes nothing.")
+@click.option(
+    "--plan",
+    "what",
+    flag_value="plan",
+    help="Only what `terraform plan` needs: it changes nothing.",
+)
 @click.option(
     "--boundary",
-    is_flag=True,
+    "what",
+    flag_value="boundary",
     help="The ceiling for the roles that the stack makes, instead of the deploying role's policy.",
 )
 @click.option(
@@ -49,8 +55,7 @@ def command(
     environment: str,
     stack: str | None,
     file: Path | None,
-    plan: bool,
-    boundary: bool,
+    what: str | None,
     account: str,
     format: str,
 ) -> None:
@@ -63,18 +68,19 @@ def command(
     _check_account(account)
     blueprint = _blueprint(file, environment)
     chosen = _chosen(blueprint, stack)
-    if boundary:
+    if what == "boundary":
         _show_boundaries(screen, blueprint, chosen)
         return
-    made = {one: _policies(blueprint, one, plan, account) for one in chosen}
+    plan = what == "plan"
+    made = [(one, _policies(blueprint, one, plan, account)) for one in chosen]
     if format == "json":
-        documents = {p.name: p.document() for policies in made.values() for p in policies}
+        documents = {p.name: p.document() for _, policies in made for p in policies}
         screen.data(json.dumps(documents, indent=2))
     else:
-        for policies in made.values():
+        for _, policies in made:
             for policy in policies:
                 screen.data("\n".join(_text(screen, policy)))
-    for one, policies in made.items():
+    for one, policies in made:
         _advise(screen, one, policies, plan)
     if not account:
         screen.talk("The ARNs fit any account; --account ID names yours.")

@@ -40,12 +40,17 @@ BOUNDED = frozenset(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Grant:
-    """One right; `read` is what planning needs, `change` what applying needs besides."""
+    """One right; `read` is what planning needs, `change` what applying needs besides.
+
+    `foreign` is what is done to something that is no object of the stack: a group of AWS's own,
+    the state, what a service makes.
+    """
 
     reach: Reach
     action: str
     resource: str
     condition: Condition = ()
+    foreign: bool = False
 
     @property
     def service(self) -> str:
@@ -68,10 +73,14 @@ def grants(stack: Stack, *, account: str = "") -> list[Grant]:
 def _without_covered(found: set[Grant]) -> Iterator[Grant]:
     """Leave out what may be done everywhere or at any time, or what planning needs already."""
     for one in found:
-        wider = [Grant(one.reach, one.action, ANY), Grant(one.reach, one.action, one.resource)]
-        wider += [Grant("read", grant.action, grant.resource, grant.condition) for grant in wider]
-        wider.append(Grant("read", one.action, one.resource, one.condition))
-        if not any(grant in found and grant != one for grant in wider):
+        wider = {
+            Grant(reach, one.action, resource, condition, foreign)
+            for reach in ("read", one.reach)
+            for resource in (ANY, one.resource)
+            for condition in ((), one.condition)
+            for foreign in {False, one.foreign}
+        }
+        if wider.isdisjoint(found - {one}):
             yield one
 
 
@@ -82,16 +91,16 @@ def _state(state: State, scope: Scope) -> Iterator[Grant]:
     """
     bucket = f"arn:aws:s3:::{state.bucket}"
     key = f"{bucket}/{state.key}"
-    yield Grant("read", "s3:ListBucket", bucket)
-    yield Grant("read", "s3:GetObject", key)
-    yield Grant("change", "s3:PutObject", key)
+    yield Grant("read", "s3:ListBucket", bucket, foreign=True)
+    yield Grant("read", "s3:GetObject", key, foreign=True)
+    yield Grant("change", "s3:PutObject", key, foreign=True)
     if state.lock_table is None:
         for action in ("GetObject", "PutObject", "DeleteObject"):
-            yield Grant("change", f"s3:{action}", f"{key}.tflock")
+            yield Grant("change", f"s3:{action}", f"{key}.tflock", foreign=True)
         return
     table = f"arn:aws:dynamodb:{state.region}:{scope.account or ANY}:table/{state.lock_table}"
     for action in ("DescribeTable", "GetItem", "PutItem", "DeleteItem"):
-        yield Grant("change", f"dynamodb:{action}", table)
+        yield Grant("change", f"dynamodb:{action}", table, foreign=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +147,10 @@ class _Asked:
         """Yield what is done to another resource; one of ours is told by its tags if need be."""
         ours = self._tagged(target) if target else ()
         for reach, action in _actions(need, _service(arn)):
-            yield Grant(reach, action, arn, (*self._narrowed(action), *ours))
+            condition = (*self._narrowed(action), *ours)
+            yield Grant(reach, action, arn, condition, foreign=target is None)
         for action in _full(need.tag, _service(arn)):
-            yield Grant("change", action, arn, self._asking())
+            yield Grant("change", action, arn, self._asking(), foreign=target is None)
 
     def _itself(self, need: On) -> Iterator[Grant]:
         arn = self.scope.arn(self.node)
@@ -228,7 +238,11 @@ class _Asked:
         if not self.scope.given(self.node, need.of):
             return
         stored = self.node.object.terraform_mode == "managed"
-        via = (EQUALS, "kms:ViaService", (f"{need.via}.{self.scope.region(self.node)}.amazonaws.com",))
+        via = (
+            EQUALS,
+            "kms:ViaService",
+            (f"{need.via}.{self.scope.region(self.node)}.amazonaws.com",),
+        )
         for arn, target in self.scope.reached(self.node, need.of, "aws_kms_key"):
             ours = (via, *(self._tagged(target) if target else ()))
             if not stored:

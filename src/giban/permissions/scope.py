@@ -10,7 +10,7 @@ from typing import Any
 from giban.blueprint import Block, Node, Object, Stack
 from giban.catalogue.permissions.kinds import NEEDS
 from giban.catalogue.permissions.needs import NOTHING, Needs
-from giban.values import Address, Known, Knob, Ref, Text
+from giban.values import Address, Knob, Known, Ref, Text
 
 HOLE = re.compile(r"\{(?P<slash>/?)(?P<path>[\w.]+)(?:\|(?P<other>[^}]*))?\}")
 ANY = "*"

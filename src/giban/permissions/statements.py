@@ -32,7 +32,6 @@ NAMES = (
 """What a statement is called by what narrows it."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Actions, all allowed on all of these resources under one condition; each list is sorted."""
@@ -103,21 +102,20 @@ def _all_values(grants: list[Grant]) -> list[Grant]:
 def _one_value(grants: list[Grant]) -> list[Grant]:
     """Let one grant hold all values under which the same is allowed otherwise alike."""
     for key in UNITED:
-        found: dict[tuple[str, str, Condition], list[tuple[str, tuple[str, ...]]]] = {}
+        found: dict[tuple[str, str, Condition, bool], list[tuple[str, tuple[str, ...]]]] = {}
         for grant in grants:
             values = [(o, values) for o, k, values in grant.condition if k == key]
             rest = tuple(part for part in grant.condition if part[1] != key)
-            found.setdefault((grant.action, grant.resource, rest), []).extend(values)
+            alike = (grant.action, grant.resource, rest, grant.foreign)
+            found.setdefault(alike, []).extend(values)
         grants = [
-            Grant("read", action, resource, _with(rest, key, values))
-            for (action, resource, rest), values in found.items()
+            Grant("read", action, resource, _with(rest, key, values), foreign)
+            for (action, resource, rest, foreign), values in found.items()
         ]
     return grants
 
 
-def _with(
-    condition: Condition, key: str, found: list[tuple[str, tuple[str, ...]]]
-) -> Condition:
+def _with(condition: Condition, key: str, found: list[tuple[str, tuple[str, ...]]]) -> Condition:
     if not found:
         return condition
     values = tuple(sorted({value for _, some in found for value in some}))
@@ -127,8 +125,7 @@ def _with(
 def _statements(group: tuple[str, Condition], members: list[Grant]) -> Iterator[Statement]:
     service, condition = group
     sid = _sid(service, condition)
-    pairs = {(grant.action, grant.resource) for grant in members}
-    for actions, resources in _blocks(pairs, condition):
+    for actions, resources in _blocks(members, condition):
         yield Statement(sid, tuple(sorted(actions)), tuple(sorted(resources)), condition)
 
 
@@ -143,15 +140,17 @@ Pairs = set[tuple[str, str]]
 Cover = list[tuple[frozenset[str], frozenset[str]]]
 
 
-def _blocks(pairs: Pairs, condition: Condition) -> Cover:
-    """Return blocks of actions and resources that make up just these pairs, the shorter way.
+def _blocks(members: list[Grant], condition: Condition) -> Cover:
+    """Return blocks of actions and resources that make up just these grants, the shorter way.
 
     What is told by its tags comes as one block, and so do the actions that are allowed on all
-    resources of each kind they are allowed on: an action does nothing to another kind.
+    resources of the stack of each kind they are allowed on: an action does nothing to another kind.
     """
+    pairs = {(grant.action, grant.resource) for grant in members}
     if any(key.startswith(TAGS) for _, key, _ in condition):
         return [_block(pairs)]
-    whole = _whole(pairs)
+    foreign = {(grant.action, grant.resource) for grant in members if grant.foreign}
+    whole = _whole(pairs - foreign)
     mixed = [_block(whole), *_shorter(pairs - whole)] if whole else []
     return min((way for way in (mixed, _shorter(pairs)) if way), key=_length)
 

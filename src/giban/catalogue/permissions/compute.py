@@ -49,9 +49,7 @@ NEEDS = {
             tag="TagResource",
             untag="UntagResource",
         ),
-        Anywhere(
-            service="ecs", read="DescribeTaskDefinition", delete="DeregisterTaskDefinition"
-        ),
+        Anywhere(service="ecs", read="DescribeTaskDefinition", delete="DeregisterTaskDefinition"),
         Hand("execution_role_arn", "ecs-tasks.amazonaws.com"),
         Hand("task_role_arn", "ecs-tasks.amazonaws.com"),
     ),
@@ -132,9 +130,7 @@ NEEDS = {
             tag="CreateTags",
             untag="DeleteTags",
         ),
-        Anywhere(
-            service="ec2", read="DescribeLaunchTemplates DescribeLaunchTemplateVersions"
-        ),
+        Anywhere(service="ec2", read="DescribeLaunchTemplates DescribeLaunchTemplateVersions"),
         by="tag",
     ),
     "aws_instance": Needs(
@@ -174,6 +170,19 @@ NEEDS = {
             "DescribeVpcs DescribeSubnets DescribeIamInstanceProfileAssociations",
         ),
         Locked("root_block_device.kms_key_id", "ec2"),
+        by="tag",
+    ),
+    "aws_ebs_volume": Needs(
+        f"{EC2}volume/*",
+        On(
+            create="CreateVolume",
+            update="ModifyVolume",
+            delete="DeleteVolume",
+            tag="CreateTags",
+            untag="DeleteTags",
+        ),
+        Anywhere(service="ec2", read="DescribeVolumes DescribeVolumesModifications"),
+        Locked("kms_key_id", "ec2"),
         by="tag",
     ),
     "aws_autoscaling_group": Needs(

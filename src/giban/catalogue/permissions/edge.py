@@ -226,6 +226,7 @@ NEEDS = {
             of="web_acl_arn",
             kind="aws_wafv2_web_acl",
             create="AssociateWebACL",
+            read="GetWebACLForResource",
         ),
         On(
             of="resource_arn",
@@ -255,6 +256,14 @@ NEEDS = {
 }
 
 DATA = {
+    "aws_acm_certificate": Needs(
+        "",
+        On(
+            arn="acm:{region}:{account}:certificate/*",
+            read="DescribeCertificate GetCertificate ListTagsForCertificate",
+        ),
+        Anywhere(service="acm", read="ListCertificates"),
+    ),
     "aws_route53_zone": Needs(
         "route53:::hostedzone/*",
         On(read="GetHostedZone ListTagsForResource"),

@@ -45,9 +45,7 @@ NEEDS = {
             create="CreateDBInstance",
             update="ModifyDBInstance",
         ),
-        On(
-            create="CreateDBInstanceReadReplica PromoteReadReplica", given="replicate_source_db"
-        ),
+        On(create="CreateDBInstanceReadReplica PromoteReadReplica", given="replicate_source_db"),
         On(
             of="replicate_source_db",
             kind="aws_db_instance",
@@ -261,6 +259,9 @@ NEEDS = {
     "aws_s3_bucket_logging": _bucket("PutBucketLogging", "GetBucketLogging"),
     "aws_s3_bucket_cors_configuration": _bucket("PutBucketCORS", "GetBucketCORS"),
     "aws_s3_bucket_notification": _bucket("PutBucketNotification", "GetBucketNotification"),
+    "aws_s3_bucket_intelligent_tiering_configuration": _bucket(
+        "PutIntelligentTieringConfiguration", "GetIntelligentTieringConfiguration"
+    ),
     "aws_s3_bucket_replication_configuration": Needs(
         "",
         On(

@@ -119,7 +119,7 @@ NEEDS = {
         Locked("kms_key_id", "secretsmanager", grant=False),
     ),
     "aws_secretsmanager_secret_version": Needs(
-        "",
+        "secretsmanager:{region}:{account}:secret:{secret_id.name}-??????",
         On(
             of="secret_id",
             kind="aws_secretsmanager_secret",
@@ -162,5 +162,11 @@ EPHEMERAL = {
         "",
         On(of="secret_id", kind="aws_secretsmanager_secret", read="GetSecretValue"),
         Locked("secret_id.kms_key_id", "secretsmanager", grant=False),
+        Locked("secret_id.secret_id.kms_key_id", "secretsmanager", grant=False),
+    ),
+    "aws_ssm_parameter": Needs(
+        "",
+        On(of="arn", kind="aws_ssm_parameter", read="GetParameter"),
+        Locked("arn.key_id", "ssm", grant=False),
     ),
 }

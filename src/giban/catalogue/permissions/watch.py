@@ -102,6 +102,22 @@ NEEDS = {
         ),
         Hand("subscription_role_arn", "sns.amazonaws.com"),
     ),
+    "aws_chatbot_slack_channel_configuration": Needs(
+        "chatbot::{account}:chat-configuration/slack-channel/{configuration_name}",
+        On(
+            update="UpdateSlackChannelConfiguration",
+            delete="DeleteSlackChannelConfiguration",
+            tag="TagResource",
+            untag="UntagResource",
+        ),
+        Anywhere(
+            service="chatbot",
+            made="CreateSlackChannelConfiguration",
+            read="DescribeSlackChannelConfigurations ListTagsForResource",
+        ),
+        Hand("iam_role_arn", "chatbot.amazonaws.com"),
+        Linked("management.chatbot"),
+    ),
     "aws_cloudwatch_event_rule": Needs(
         EVENTS,
         On(
