@@ -84,7 +84,9 @@ def _state(draft: Draft) -> None:
 
 def _repositories(draft: Draft, systems: Sequence[System]) -> None:
     """Make one repository for each image."""
-    names = sorted({s.repository for system in systems for s in system.services.values()})
+    names = sorted(
+        {s.repository for system in systems for s in system.services.values() if not s.image}
+    )
     part = draft.part("services", "registry")
     for name in names:
         made = repository(part, name)
@@ -97,7 +99,7 @@ def _tags(draft: Draft, systems: Sequence[System]) -> None:
     """Make one image tag for each environment's service."""
     part = draft.part("services", "registry")
     for system in systems:
-        for service in system.services.values():
+        for service in (s for s in system.services.values() if not s.image):
             _tag(part, system, service.name)
 
 

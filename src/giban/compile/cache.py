@@ -14,7 +14,7 @@ from giban.compile.draft import Draft, Part
 from giban.compile.firewall import security_group
 from giban.compile.key import Keys, key_arn
 from giban.compile.names import fitted, label, named
-from giban.compile.network import ISOLATED, Network
+from giban.compile.network import Network
 from giban.compile.policies import allow
 from giban.compile.wiring import Grant
 from giban.system import Cache as Wanted
@@ -70,7 +70,7 @@ def subnet_group(draft: Draft, network: Network) -> elasticache.SubnetGroup | No
             "main",
             name=named(draft.system, "cache"),
             description="Private data subnets",
-            subnet_ids=network.ids(ISOLATED),
+            subnet_ids=network.ids(draft.system.network.data_tier),
             tags={"Name": named(draft.system, "cache")},
         )
     )

@@ -13,7 +13,7 @@ from giban.compile.key import Keys, key_arn
 from giban.compile.knobs import protection
 from giban.compile.login import Login
 from giban.compile.names import label, named
-from giban.compile.network import ISOLATED, Network
+from giban.compile.network import Network
 from giban.compile.policies import trust
 from giban.compile.secret import Password, password
 from giban.compile.wiring import Grant, Stored
@@ -132,7 +132,7 @@ def subnet_group(draft: Draft, network: Network) -> rds.SubnetGroup | None:
             "main",
             name=_group_name(draft.system),
             description="Private data subnets",
-            subnet_ids=network.ids(ISOLATED),
+            subnet_ids=network.ids(draft.system.network.data_tier),
             tags={"Name": _group_name(draft.system)},
         )
     )

@@ -36,7 +36,7 @@ class Front:
 def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     """Make the load balancer for all services that have a port; None when none has."""
     system = draft.system
-    services = [service for service in system.services.values() if service.port is not None]
+    services = list(system.balanced)
     if not services or logs is None:
         return None
     part = draft.part("services", "loadbalancer")
@@ -86,7 +86,7 @@ def _target_group(part: Part, network: Network, service: Service) -> elb.TargetG
             name=named(system, service.name, str(service.port), limit=NAME_LIMIT),
             port=service.port or ABSENT,
             protocol="HTTP",
-            target_type="ip",
+            target_type="instance" if service.on else "ip",
             vpc_id=network.vpc_id,
             deregistration_delay=str(service.drain),
             stickiness=None

@@ -32,7 +32,7 @@ def log_archive(draft: Draft) -> Archive | None:
     (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
     """
     statements, system = [], draft.system
-    balanced = any(service.port is not None for service in system.services.values())
+    balanced = bool(system.balanced)
     if not balanced and system.network.flow_log_to != "bucket":
         return None
     part = draft.part("log_archive" if _wished(system) else "services", "storage")

@@ -169,7 +169,7 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
     shared = shared_secrets(draft.part("services", "secrets"), ground.key, _shared(draft.system))
     around = Surroundings(ground.network, ground.key, *capacity, way_in, shared)
     groups: list[cloudwatch.LogGroup] = []
-    for name, wanted in draft.system.services.items():
+    for name, wanted in draft.system.fargate.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)
         made = services.service(draft, wanted, granted, around)
         alarms.watch_service(made, around.cluster, ground.watcher, draft)

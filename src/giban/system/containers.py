@@ -21,7 +21,7 @@ def sidecars(reader: Reader, cpu: int, memory: int) -> tuple[Sidecar, ...]:
 
 
 def _sidecar(reader: Reader, volumes: Mapping[str, str]) -> Sidecar:
-    _check_image(reader)
+    check_image(reader)
     mounted = reader.table("volumes")
     for name in mounted:
         if name not in volumes:
@@ -43,7 +43,8 @@ def _sidecar(reader: Reader, volumes: Mapping[str, str]) -> Sidecar:
     )
 
 
-def _check_image(reader: Reader) -> None:
+def check_image(reader: Reader) -> None:
+    """Note an image whose tag says nothing."""
     image = reader.maybe("image") or ""
     last = image.rpartition("/")[2]
     if image and "@sha256:" not in image and (":" not in last or last.endswith(":latest")):

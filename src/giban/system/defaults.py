@@ -54,6 +54,13 @@ TABLE: dict[str, tuple[Any, str]] = {
     "jobs.*.size.cpu": (256, "the smallest task Fargate has"),
     "jobs.*.size.disk": (None, "the 20 GiB Fargate gives for nothing"),
     "jobs.*.spot": (False, "what stops half-way has to be able to begin again"),
+    # --- instances
+    "instances.*.type": ("t3.small", "TO-CMP-01: the smallest that runs a few containers"),
+    "instances.*.disk": (20, "TO-CMP-02: images and logs of a few containers"),
+    "instances.*.compose.bucket": (None, "giban's own, with the account's number in its name"),
+    "instances.*.scale": (None, "one instance"),
+    "instances.*.prometheus": (None, "CloudWatch has the alarms"),
+    "dns": ("route53", "names and certificates are made with the rest"),
     # --- databases
     "databases.*.storage.size": (20, "the smallest gp3 volume RDS has"),
     "databases.*.secret": (None, "its own name, in the folder databases"),

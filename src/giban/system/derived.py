@@ -37,6 +37,8 @@ def derive(
         yield from _service(("services", name), service, project)
     for name, job in _each(layers, "jobs"):
         yield from _job(("jobs", name), job, layers.names("services"))
+    for name, one in _each(layers, "instances"):
+        yield from _instances(("instances", name), one, layers)
     for name, database in _each(layers, "databases"):
         protected = bool(layers.value("deletion_protection"))
         yield from _database(("databases", name), database, project, protected)
@@ -117,6 +119,27 @@ def _job(
     yield (*path, "size", "memory"), Default(2 * cpu, "twice the CPU units"), False
 
 
+def _instances(path: tuple[str, ...], one: Mapping[str, Any], layers: Layers) -> Iterator[Derived]:
+    yield (*path, "compose", "key"), Default(f"{path[-1]}/docker-compose.yml", "its name"), False
+    scale, kept = one.get("scale"), bool(one.get("data"))
+    if isinstance(scale, Mapping):
+        fewest = 2 if layers.value("availability") == "high" and not kept else 1
+        reason = "WL-ASG-01: two survive the loss of a zone; one keeps a disk"
+        yield (*path, "scale", "min"), Default(fewest, reason), False
+        most = 1 if kept else max(2, 2 * (scale.get("min") or fewest))
+        yield (*path, "scale", "max"), Default(most, "twice `min`, at least 2"), False
+        yield (*path, "scale", "cpu"), Default(60, "room for the minutes a new one takes"), False
+    public = not isinstance(scale, Mapping)
+    yield (*path, "public"), Default(public, "one instance takes its requests itself"), False
+    days = 7 if kept else 0
+    reason = "what is on its disk cannot be made again" if kept else "nothing is kept on its disk"
+    yield (*path, "backup_days"), Default(days, reason), False
+    if isinstance(one.get("prometheus"), Mapping):
+        everything = list(layers.names("instances"))
+        yield (*path, "prometheus", "watches"), Default(everything, "all instances"), False
+        yield (*path, "prometheus", "retention_days"), Default(15, "Prometheus's own"), False
+
+
 def _bucket(path: tuple[str, ...], bucket: Mapping[str, Any], layers: Layers) -> Iterator[Derived]:
     owner = layers.value("encryption") or "aws"
     yield (*path, "encryption"), Default(owner, "as the environment's `encryption`"), False
@@ -140,6 +163,11 @@ def _database(
     yield (*path, "storage", "max"), Default(2 * size, "ERP-DB-04: may double by itself"), False
     own = project.replace("-", "_")
     yield (*path, "database"), Default(own, "the project's name, with _ for -"), False
+    for login in database.get("logins") or ():
+        name = f"{own}_{login.replace('-', '_')}"
+        reason = "the names of the project and the login"
+        yield (*path, "logins", login, "database"), Default(f"{name}_db", reason), False
+        yield (*path, "logins", login, "username"), Default(name, reason), False
     reason = "as the environment's `deletion_protection`"
     yield (*path, "deletion_protection"), Default(protected, reason), False
     able = database.get("class") not in NO_INSIGHTS.get(engine, ())

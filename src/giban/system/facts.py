@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
 FARGATE_MEMORY: dict[int, tuple[int, ...]] = {
     256: (512, 1024, 2048),
@@ -105,5 +107,9 @@ RESERVED_USERS: dict[str, tuple[str, ...]] = {
     "postgres": ("admin", "rdsadmin", "master", "user", "rds_superuser"),
     "mysql": ("rdsadmin", "root", "mysql"),
 }
+
+# Families with Graviton processors: a `g` after the number, as in t4g, m7gd, c7gn.
+# https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ARM = re.compile(r"[a-z]+\d+g[a-z]*")
 
 SHORTEST_WINDOW = {"databases": 30, "caches": 60}

@@ -29,6 +29,7 @@ def _job(reader: Reader, root: Reader, services: Mapping[str, Service]) -> Job |
     of = _service(reader, services)
     if of is None:
         return None
+    _check_on(reader, of)
     return Job(
         name=reader.name,
         schedule=reader.maybe("schedule"),
@@ -83,6 +84,17 @@ def _service(reader: Reader, services: Mapping[str, Service]) -> Service | None:
             fix=f"{nearest(name, list(services))}There are: {listed(sorted(services))}.",
         )
     return services.get(name)
+
+
+def _check_on(reader: Reader, of: Service) -> None:
+    if of.on is not None or of.image is not None:
+        reader.wrong(
+            "job-on-instances",
+            "service",
+            f"`{reader.name}` runs the image of `{of.name}`, which runs on instances.",
+            why="Jobs run on Fargate, from an image in the project's own repository.",
+            fix="Name a service on Fargate, or let the program itself keep the time.",
+        )
 
 
 def _check_name(reader: Reader, services: Mapping[str, Service]) -> None:

@@ -38,6 +38,7 @@ class Subnet:
 class Network:
     """A VPC. `tiers` maps a tier's name to its subnets, one a zone, in the order of `zones`.
 
+    A tier may have zones of its own; `data_tier` is the one where databases and caches stand.
     `nat` is how private subnets reach the internet; `flow_log_days` 0 means no flow log, unless
     it goes to the bucket of access logs.
     """
@@ -45,6 +46,7 @@ class Network:
     cidr: Cidr
     zones: tuple[str, ...]
     tiers: Mapping[str, tuple[Subnet, ...]]
+    data_tier: str
     nat: Literal["per-zone", "single", "none"]
     endpoints: tuple[str, ...]
     flow_log_to: Literal["logs", "bucket"]
@@ -57,7 +59,7 @@ class Use:
 
     A `tenant` is the application's own database on the instance of its foundation.
     `prefix` is what its environment variables start with: `DATABASE`, `REDIS`, `BACKUPS`; `form`
-    says whether a database is told as one URL or in parts.
+    says whether a database is told as one URL or in parts, `login` as whom.
     """
 
     kind: Literal["database", "cache", "bucket", "queue", "tenant"]
@@ -65,6 +67,7 @@ class Use:
     access: Access
     prefix: str
     form: Literal["url", "parts"] = "url"
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,18 +152,24 @@ class Service:
     in percent. `repository` is the ECR repository of its image, and `image_of` the service whose
     tag it runs: its own. `disk` is in GiB, 0 for Fargate's own. `logs` are further log groups by
     name with the days they are kept. `secrets` are variables of a secret of its own,
-    `shared_secrets` those of secrets by name. A job's task is one too: `noun` says where it
-    stands in the manifest.
+    `shared_secrets` those of secrets by name. On instances (`on`) `cpu` and `memory` are limits,
+    0 for none, `image` is one that others make, and Prometheus asks at `metrics`; `sources` are
+    the addresses that may ask the load balancer for it, none for anyone. A job's task is one too:
+    `noun` says where it stands in the manifest.
     """
 
     name: str
     noun: Literal["services", "jobs"]
+    on: str | None
+    image: str | None
     image_of: str
     port: int | None
     paths: tuple[str, ...]
     left: tuple[str, ...]
+    sources: tuple[str, ...]
     sticky: int | None
     drain: int
+    metrics: str | None
     cpu: int
     memory: int
     disk: int
@@ -184,6 +193,53 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceScale:
+    """How many instances run; `cpu` is a target percentage, `requests` a target a minute."""
+
+    min: int
+    max: int
+    cpu: int | None
+    requests: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compose:
+    """Where a Docker Compose file is kept; without a `bucket` in giban's own."""
+
+    bucket: str | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prometheus:
+    """Prometheus: the instances it looks at, and the service that is Grafana."""
+
+    watches: tuple[str, ...]
+    retention_days: int
+    grafana: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instances:
+    """EC2 running Docker Compose: one, or a group that `scale` describes.
+
+    `disk` and `data` are GiB of the root volume and of a disk that stays, 0 for none. One that is
+    `public` has an Elastic IP and takes requests itself.
+    """
+
+    name: str
+    type: str
+    architecture: Literal["x86_64", "arm64"]
+    disk: int
+    scale: InstanceScale | None
+    public: bool
+    compose: Compose
+    data: int
+    prometheus: Prometheus | None
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A task that runs to its end; without a `schedule` only when it is asked to.
 
@@ -204,6 +260,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A user with a database of its own on a server."""
+
+    name: str
+    database: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
     """A relational database. Sizes in GiB, `backup_days` in days, `monitoring` in seconds."""
 
@@ -216,6 +281,7 @@ class Database:
     multi_az: bool
     database: str
     username: str
+    logins: Mapping[str, Login]
     secret: str | None
     parameters: Mapping[str, str]
     backup_days: int
@@ -496,6 +562,8 @@ class System:
     domain: str | None
     zone: str | None
     certificate: str | None
+    dns: Literal["route53", "elsewhere"]
+    slo: float | None
     idle_timeout: int
     github: str | None
     state_bucket: str
@@ -505,6 +573,7 @@ class System:
     deletion_protection: bool
     network: Network
     services: Mapping[str, Service]
+    instances: Mapping[str, Instances]
     jobs: Mapping[str, Job]
     databases: Mapping[str, Database]
     caches: Mapping[str, Cache]
@@ -528,8 +597,27 @@ class System:
 
     @property
     def tasks(self) -> tuple[Service, ...]:
-        """Everything that runs as a task: services, and what jobs run."""
-        return (*self.services.values(), *(job.task for job in self.jobs.values()))
+        """Everything that runs as a task: services on Fargate, and what jobs run."""
+        return (*self.fargate.values(), *(job.task for job in self.jobs.values()))
+
+    @property
+    def fargate(self) -> dict[str, Service]:
+        """The services that run on Fargate."""
+        return {name: one for name, one in self.services.items() if one.on is None}
+
+    def hosted(self, on: str) -> tuple[Service, ...]:
+        """Return the services that run on some instances."""
+        return tuple(one for one in self.services.values() if one.on == on)
+
+    @property
+    def balanced(self) -> tuple[Service, ...]:
+        """The services behind the load balancer: those with a port, but for public instances."""
+        return tuple(
+            one
+            for one in self.services.values()
+            if one.port is not None
+            and not any(there.public and there.name == one.on for there in self.instances.values())
+        )
 
     @property
     def provisions(self) -> bool:

@@ -11,7 +11,7 @@ from giban.system.model import Network, Subnet
 from giban.system.reading import Reader, listed
 from giban.values import Cidr
 
-TIERS = ("public", "app", "data")
+PUBLIC, APP, DATA = TIERS = ("public", "app", "data")
 # Without `subnets`: 32 equal blocks, 8 a tier, one for each zone letter. A zone that is added
 # or removed later moves no other.
 _SLOTS = 8
@@ -34,6 +34,7 @@ def network(reader: Reader, region: str) -> Network:
         cidr=own.cidr,
         zones=own.zones,
         tiers=own.tiers,
+        data_tier=APP if reader.maybe("subnets.data") == APP else DATA,
         nat=reader.maybe("nat") or "none",
         endpoints=reader.texts("endpoints"),
         flow_log_to=reader.maybe("flow_log_to") or "logs",
@@ -60,7 +61,7 @@ def addresses(reader: Reader, region: str, other: Reader | None = None) -> Addre
     elif _subnets(reader, other) is None:
         tiers = {tier: _assigned(cidr, index, zones) for index, tier in enumerate(TIERS)}
     else:
-        tiers = _written((_subnets(reader, other) or reader).below("subnets"), cidr, zones)
+        tiers = _written((_subnets(reader, other) or reader).below("subnets"), region, cidr, zones)
     return Addresses(cidr, zones, tiers)
 
 
@@ -127,17 +128,18 @@ def _assigned(cidr: Cidr, index: int, zones: tuple[str, ...]) -> tuple[Subnet, .
 
 
 def _written(
-    reader: Reader, cidr: Cidr, zones: tuple[str, ...]
+    reader: Reader, region: str, cidr: Cidr, zones: tuple[str, ...]
 ) -> Mapping[str, tuple[Subnet, ...]]:
     tiers: dict[str, tuple[Subnet, ...]] = {}
     for tier in TIERS:
         written = reader.maybe(tier)
-        if written is None:
+        if written is None or written == APP:
             continue
         if isinstance(written, list):
             tiers[tier] = _listed_blocks(reader, tier, written, zones)
         else:
-            tiers[tier] = _numbered_blocks(reader, tier, cidr, zones, written)
+            own = _zones(reader.below(tier), region) or zones
+            tiers[tier] = _numbered_blocks(reader, tier, cidr, own, written)
     _check_places(reader, cidr, tiers)
     return tiers
 

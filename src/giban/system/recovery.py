@@ -76,6 +76,7 @@ def _network(there: Addresses, here: Network) -> Network:
         cidr=there.cidr,
         zones=there.zones,
         tiers=there.tiers,
+        data_tier=here.data_tier,
         nat="single",  # tasks that are started there have to fetch their images
         endpoints=(),
         flow_log_to="logs",

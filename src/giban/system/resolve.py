@@ -14,6 +14,7 @@ from giban.system.defaults import defaults
 from giban.system.derived import BaseFacts, derive
 from giban.system.facts import ZONES
 from giban.system.foundation import PREFIX, check_application, exports, foundation
+from giban.system.instances import check_network, check_services, instances
 from giban.system.jobs import jobs
 from giban.system.layers import Layer, Layers
 from giban.system.model import Budget, Network, System, Waf
@@ -105,8 +106,9 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     )
     net = base.network if base else network(reader.below("network"), region)
     domain = reader.maybe("domain")
-    zones = len(net.zones)
-    running = services(reader)
+    zones = len(net.tiers.get(net.data_tier) or net.zones)
+    running, there = services(reader), instances(reader)
+    check_services(reader, running, there)
     system = System(
         project=reader.text("project"),
         naming=naming(reader.below("naming")),
@@ -119,6 +121,8 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         domain=domain,
         zone=_zone(reader, domain),
         certificate=_certificate(reader, domain),
+        dns=reader.maybe("dns") or "route53",
+        slo=reader.maybe("slo"),
         idle_timeout=reader.number("load_balancer.idle_timeout"),
         github=reader.maybe("github"),
         state_bucket=reader.text("state_bucket"),
@@ -128,6 +132,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         deletion_protection=reader.flag("deletion_protection"),
         network=net,
         services=running,
+        instances=there,
         jobs=jobs(reader, running),
         databases={r.name: database(r, offset, zones) for r in reader.each("databases")},
         caches={r.name: cache(r, offset, zones) for r in reader.each("caches")},
@@ -152,6 +157,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     if shared:
         check_application(reader, shared, base, system.services)
     _check_balance(reader, system)
+    check_network(reader, net, there)
     check_secrets(reader, system.tasks)
     _check_tiers(reader, system, net)
     return system
@@ -231,7 +237,7 @@ def _zone(reader: Reader, domain: str | None) -> str | None:
             f"{domain} does not lie in the zone {zone}.",
             fix=f"Name the hosted zone that holds it, such as {domain.partition('.')[2]}.",
         )
-    return zone if domain else None
+    return zone if domain and reader.maybe("dns") != "elsewhere" else None
 
 
 def _recovery(reader: Reader) -> int:
@@ -284,7 +290,8 @@ def _tags(reader: Reader) -> dict[str, str]:
         "Owner": reader.text("owner"),
         "ManagedBy": "giban",
     }
-    return {**ours, **reader.table("tags")}
+    promise = {"SLO": f"{reader.maybe('slo'):g}"} if reader.maybe("slo") else {}
+    return {**ours, **promise, **reader.table("tags")}
 
 
 def _check_environments(reader: Reader, manifest: Manifest) -> None:
@@ -306,13 +313,14 @@ def _check_environments(reader: Reader, manifest: Manifest) -> None:
 
 def _check_balance(reader: Reader, system: System) -> None:
     """Note a load balancer without a second zone."""
-    for name, service in system.services.items():
-        if service.port is not None and len(system.network.zones) == 1:
-            reader.below("services", name).wrong(
+    public = system.network.tiers.get("public") or system.network.zones
+    for service in system.balanced:
+        if len(public) == 1:
+            reader.below("services", service.name).wrong(
                 "one-zone",
                 "port",
                 "A load balancer needs two zones, and `network.zones` has one.",
-                why=f"`{name}` has a port and so stands behind one.",
+                why=f"`{service.name}` has a port and so stands behind one.",
                 fix="Add a zone to `network.zones`; a second zone of subnets costs nothing.",
             )
 
@@ -320,9 +328,9 @@ def _check_balance(reader: Reader, system: System) -> None:
 def _check_tiers(reader: Reader, system: System, net: Network) -> None:
     """Note a tier that is needed and was left out of `subnets`."""
     needed = {
-        "public": any(s.port is not None for s in system.services.values()) or net.nat != "none",
+        "public": bool(system.balanced) or net.nat != "none",
         "app": bool(system.tasks),
-        "data": bool(system.databases or system.caches),
+        net.data_tier: bool(system.databases or system.caches),
     }
     for tier, used in needed.items():
         if used and tier not in net.tiers and not reader.mistakes:

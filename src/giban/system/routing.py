@@ -7,8 +7,9 @@ from fnmatch import fnmatchcase
 
 from giban.system.model import Service
 from giban.system.reading import Reader, listed
+from giban.values import Cidr
 
-_WISHES = ("path", "except", "sticky")
+_WISHES = ("path", "except", "sticky", "from")
 
 
 def paths(reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -32,6 +33,23 @@ def paths(reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 fix=f"Add `port: 3000`, or remove `{wish}`.",
             )
     return own, left
+
+
+def sources(reader: Reader) -> tuple[str, ...]:
+    """Return the addresses that may ask for a service; none for anyone."""
+    found = reader.texts("from")
+    for index, text in enumerate(found):
+        try:
+            Cidr.parse(text)
+        except ValueError as error:
+            reader.wrong(
+                "bad-cidr",
+                f"from.{index}",
+                f"`{text}` is not a range of IPv4 addresses.",
+                why=f"{error}.",
+                fix="Write one like 203.0.113.0/24.",
+            )
+    return found
 
 
 def check_paths(root: Reader, found: Mapping[str, Service]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from giban.system.checks import check_days
-from giban.system.containers import logs, names, sidecars
+from giban.system.containers import check_image, logs, names, sidecars
 from giban.system.facts import FARGATE_MEMORY
 from giban.system.model import Health, Messages, Scale, Service, Use
 from giban.system.reading import Reader, listed
-from giban.system.routing import check_paths, paths
+from giban.system.routing import check_paths, paths, sources
 from giban.system.uses import used
 
 _FEW = 4
@@ -29,20 +29,33 @@ def size(reader: Reader) -> tuple[int, int]:
     return cpu, memory
 
 
+def _limits(reader: Reader) -> tuple[int, int]:
+    """Return the CPU units and MiB a container on instances may use, 0 for as much as there is."""
+    return tuple(  # type: ignore[return-value]  # two of them
+        reader.number(name) if reader.layers.key_span((*reader.path, name)) else 0
+        for name in ("cpu", "memory")
+    )
+
+
 def _service(reader: Reader, root: Reader) -> Service:
-    cpu, memory = size(reader.below("size"))
+    on = reader.maybe("on")
+    cpu, memory = _limits(reader.below("size")) if on else size(reader.below("size"))
     groups = logs(reader)
     own = used(reader, root, groups)
     sent, left = paths(reader)
     return Service(
         name=reader.name,
         noun="services",
+        on=on,
+        image=_image(reader),
         image_of=reader.name,
         port=reader.maybe("port"),
         paths=sent,
         left=left,
+        sources=sources(reader),
         sticky=reader.maybe("sticky"),
         drain=reader.number("drain"),
+        metrics=reader.maybe("metrics"),
         cpu=cpu,
         memory=memory,
         disk=reader.maybe("size.disk") or 0,
@@ -55,7 +68,7 @@ def _service(reader: Reader, root: Reader) -> Service:
         secrets=own.secrets,
         shared_secrets=own.shared_secrets,
         command=reader.texts("command"),
-        sidecars=sidecars(reader, cpu, memory),
+        sidecars=() if on else sidecars(reader, cpu, memory),
         volumes=reader.table("volumes"),
         logs=groups,
         names=names(reader),
@@ -64,6 +77,13 @@ def _service(reader: Reader, root: Reader) -> Service:
         log_days=check_days(reader, "log_days"),
         exec=reader.flag("exec"),
     )
+
+
+def _image(reader: Reader) -> str | None:
+    """Return the image that others make, which has to be the same tomorrow."""
+    check_image(reader)
+    image: str | None = reader.maybe("image")
+    return image
 
 
 def _check_size(reader: Reader, cpu: int, memory: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from giban.system.checks import check_days, check_version, check_windows, check_zones
 from giban.system.facts import NO_INSIGHTS, RESERVED_USERS
-from giban.system.model import Cache, Database, Site
+from giban.system.model import Cache, Database, Login, Site
 from giban.system.reading import Reader
 
 
@@ -27,6 +27,7 @@ def database(reader: Reader, offset: int, zones: int) -> Database:
         multi_az=reader.flag("multi_az"),
         database=reader.text("database"),
         username=reader.text("username"),
+        logins={one.name: _login(one) for one in reader.each("logins")},
         secret=reader.maybe("secret"),
         parameters=reader.table("parameters"),
         backup_days=reader.number("backup.days"),
@@ -37,6 +38,12 @@ def database(reader: Reader, offset: int, zones: int) -> Database:
         performance_insights=reader.flag("performance_insights"),
         monitoring=reader.number("monitoring"),
         log_days=check_days(reader, "log_days"),
+    )
+
+
+def _login(reader: Reader) -> Login:
+    return Login(
+        name=reader.name, database=reader.text("database"), username=reader.text("username")
     )
 
 

@@ -49,7 +49,7 @@ def used(reader: Reader, root: Reader, groups: Mapping[str, int]) -> Used:
     written = reader.maybe("secrets") or ()
     shared = written if isinstance(written, Mapping) else {}
     found = Used(
-        _uses(reader, _targets(root)),
+        _uses(reader, root),
         _environment(reader, root),
         () if shared else tuple(written),
         {name: tuple(variables) for name, variables in shared.items() if variables},
@@ -85,10 +85,11 @@ def _targets(root: Reader) -> dict[str, list[str]]:
     return targets
 
 
-def _uses(reader: Reader, targets: Mapping[str, list[str]]) -> tuple[Use, ...]:
+def _uses(reader: Reader, root: Reader) -> tuple[Use, ...]:
     uses: list[Use] = []
+    targets = _targets(root)
     for index, entry in enumerate(reader.maybe("uses") or ()):
-        use = _use(reader, index, entry, targets)
+        use = _use(reader, index, entry, targets, root)
         if use is None:
             continue
         if any(known.kind == use.kind and known.name == use.name for known in uses):
@@ -104,7 +105,11 @@ def _uses(reader: Reader, targets: Mapping[str, list[str]]) -> tuple[Use, ...]:
 
 
 def _use(
-    reader: Reader, index: int, entry: Mapping[str, Any], targets: Mapping[str, list[str]]
+    reader: Reader,
+    index: int,
+    entry: Mapping[str, Any],
+    targets: Mapping[str, list[str]],
+    root: Reader,
 ) -> Use | None:
     name, at = entry.get("name"), f"uses.{index}"
     if not name:
@@ -132,7 +137,39 @@ def _use(
     prefix = entry.get("as") or _PREFIXES.get(kind) or name.replace("-", "_").upper()
     access = _access(reader, at, entry, kind)
     form = _form(reader, at, entry, kind)
-    return Use(kind=kind, name=name, access=access, prefix=prefix, form=form)  # type: ignore[arg-type]
+    login = _login(reader, at, entry, root)
+    return Use(
+        kind=kind,  # type: ignore[arg-type]
+        name=name,
+        access=access,  # type: ignore[arg-type]
+        prefix=prefix,
+        form="parts" if login else form,  # type: ignore[arg-type]
+        login=login,
+    )
+
+
+def _login(reader: Reader, at: str, entry: Mapping[str, Any], root: Reader) -> str | None:
+    """Read as whom a database is used; only instances can make what is not there yet."""
+    login = entry.get("login")
+    if login is None:
+        return None
+    known = root.layers.names(("databases", entry["name"], "logins"))
+    if login not in known:
+        reader.wrong(
+            "unknown-name",
+            f"{at}.login",
+            f"`{entry['name']}` has no login `{login}`.",
+            fix=f"{nearest(login, known)}Its `logins` are: {listed(sorted(known))}.",
+        )
+    elif reader.maybe("on") is None:
+        reader.wrong(
+            "login-on-fargate",
+            f"{at}.login",
+            f"`{reader.name}` runs on Fargate, where nobody makes the login `{login}`.",
+            why="The instances that use a login make its database when they start.",
+            fix="Remove it to use the database as its owner, or add `on: …` to the service.",
+        )
+    return str(login)
 
 
 def _form(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:

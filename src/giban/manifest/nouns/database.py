@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, Tag
 
-from giban.manifest.part import BY_SHAPE, DAILY, WEEKLY, Part, expands, key, spelled
+from giban.manifest.part import BY_SHAPE, DAILY, WEEKLY, Name, Part, expands, key, spelled
 
 
 def _parameter(value: Any) -> Any:
@@ -56,6 +56,22 @@ StorageEntry = Annotated[
 ]
 
 
+class Login(Part):
+    """A user with a database of its own on the server, who may use no other."""
+
+    noun: ClassVar[str] = "a login"
+    database: str | None = key(
+        "Name of its database; without it `<project>_<login>_db`.",
+        "shop_orders_db",
+        pattern=r"^[a-z][a-z0-9_]{0,62}$",
+    )
+    username: str | None = key(
+        "Name of its user; without it `<project>_<login>`.",
+        "shop_orders",
+        pattern=r"^[a-z][a-z0-9_]{0,62}$",
+    )
+
+
 class Database(Part):
     """A relational database."""
 
@@ -88,6 +104,11 @@ class Database(Part):
         "Name of the owner, whose password RDS makes and rotates; without it `dbadmin`.",
         "dbadmin",
         pattern=r"^[a-z][a-z0-9_]{0,15}$",
+    )
+    logins: dict[Name, Login | None] | None = key(
+        "Users who have a database of their own on the server, by name; services on instances say "
+        "`{name: <database>, login: <login>}`, and make what is not there yet.",
+        {"orders": {"database": "shop_orders_db"}},
     )
     secret: str | None = key(
         "Name of the secret that keeps its login; without it databases/<name>.",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, Tag
+from pydantic import AfterValidator, Field, Tag
 
 from giban.manifest.part import BY_SHAPE, CIDR, CidrText, Part, expands, key
 
@@ -25,6 +25,13 @@ class Blocks(Part):
         ge=16,
         le=28,
     )
+    zones: list[Zone] | None = key(
+        "Zones of this tier alone; without it those of the network.", ["a", "c"], min_length=1
+    )
+
+
+def _blocks(value: Any) -> Any:
+    return Blocks(first=value) if isinstance(value, int) else value
 
 
 Tier = Annotated[
@@ -33,6 +40,15 @@ Tier = Annotated[
     | Annotated[Blocks, Tag("=mapping")],
     BY_SHAPE,
     expands(Blocks, "first"),
+]
+
+DataTier = Annotated[
+    Annotated[int, Field(ge=0), Tag("=number")]
+    | Annotated[Literal["app"], Tag("=text")]
+    | Annotated[list[CidrText], Tag("=list")]
+    | Annotated[Blocks, Tag("=mapping")],
+    BY_SHAPE,
+    AfterValidator(_blocks),
 ]
 
 
@@ -48,8 +64,11 @@ class Subnets(Part):
         ["10.0.1.0/24", "10.0.2.0/24"],
     )
     app: Tier | None = key("Where services run; written like `public`.", 10)
-    data: Tier | None = key(
-        "Where databases and caches stand, with no way to the internet; written like `public`.", 20
+    data: DataTier | None = key(
+        "Where databases and caches stand, with no way to the internet; written like `public`, "
+        "or `app`, to stand where services run.",
+        20,
+        "app",
     )
 
 

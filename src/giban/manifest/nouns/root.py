@@ -16,6 +16,7 @@ from giban.manifest.nouns.foundation import (
     KeyName,
     TenantEntry,
 )
+from giban.manifest.nouns.instances import Instances
 from giban.manifest.nouns.job import Job
 from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
@@ -60,6 +61,18 @@ class Shared(Part):
         "*.example.com",
         pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$",
     )
+    dns: Literal["route53", "elsewhere"] | None = key(
+        "Who looks after names and certificates: `elsewhere` makes no records, and looks up a "
+        "certificate that is there already; without it route53.",
+        "elsewhere",
+    )
+    slo: float | None = key(
+        "Percentage of a day that services answer, a tag on everything; public instances get an "
+        "alarm by it. Without it nothing is promised.",
+        99.5,
+        gt=50,
+        lt=100,
+    )
     load_balancer: LoadBalancer | None = key(
         "How the load balancer treats connections.", {"idle_timeout": 3600}
     )
@@ -93,6 +106,9 @@ class Shared(Part):
     )
     network: Network | None = key("The network; without it a VPC of its own.")
     services: dict[Name, Service | None] | None = key("Containers that keep running, by name.")
+    instances: dict[Name, Instances | None] | None = key(
+        "EC2 running Docker Compose, by name: services say `on: <name>` to run there."
+    )
     jobs: dict[Name, Job | None] | None = key(
         "Tasks that run to their end, by name: once when asked, or by the clock."
     )

@@ -14,7 +14,7 @@ from giban.manifest.nouns.container import (
     Sidecar,
 )
 from giban.manifest.nouns.routing import PathEntry
-from giban.manifest.part import BY_SHAPE, Name, Part, Variable, expands, key
+from giban.manifest.part import BY_SHAPE, CidrText, Name, Part, Variable, expands, key
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 LogDays = Annotated[int, Field(ge=1)]
@@ -121,6 +121,10 @@ class Use(Part):
         "_PASSWORD. Without it url.",
         "parts",
     )
+    login: Name | None = key(
+        "Which of the database's `logins` it is, told in parts; without it the owner.",
+        "orders",
+    )
     access: Literal["read", "write", "send", "receive", "both"] | None = key(
         "What it may be used for: a bucket or cache for read, or write, which includes read; "
         "a queue for send, receive, or both. Without it write, or both.",
@@ -155,9 +159,18 @@ SecretsEntry = Annotated[
 
 
 class Service(Part):
-    """A container on Fargate, behind the load balancer when it has a port."""
+    """A container on Fargate or on instances, behind the load balancer when it has a port."""
 
     noun: ClassVar[str] = "a service"
+    on: Name | None = key(
+        "The `instances` it runs on, with Docker Compose; without it Fargate.", "backend"
+    )
+    image: str | None = key(
+        "Image that others make, with a tag or digest of its own, for a service on instances; "
+        "without it the one in its `repository`.",
+        "grafana/grafana:12.2.1",
+        pattern=r"^[a-z0-9][A-Za-z0-9._/:@-]*$",
+    )
     port: int | None = key(
         "Port the container listens on; without it the load balancer does not know it.",
         3000,
@@ -186,6 +199,18 @@ class Service(Part):
         300,
         ge=0,
         le=3600,
+    )
+    from_: list[CidrText] | None = key(
+        "Addresses that may ask the load balancer for it; without it anyone.",
+        ["203.0.113.0/24"],
+        alias="from",
+        min_length=1,
+        max_length=4,
+    )
+    metrics: str | None = key(
+        "Path at which a service on instances tells Prometheus its figures; without it none.",
+        "/metrics",
+        pattern=r"^/[A-Za-z0-9_./-]*$",
     )
     health: HealthEntry | None = key("How health is judged: a path, or a mapping.", "/health")
     size: Size | None = key("What one task gets.", {"cpu": 1024, "memory": 2048})
