@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from giban.pricing.reading import Undecided
-from giban.pricing.weekly import Change, average, minutes
+from giban.pricing.weekly import Change, average, minutes, runs
 
 TWO, FOUR, NONE = Decimal(2), Decimal(4), Decimal(0)
 
@@ -42,8 +42,24 @@ def test_without_actions() -> None:
     assert (TWO, FOUR) == average(TWO, FOUR, [])
 
 
-@pytest.mark.parametrize("schedule", ["rate(1 hour)", "cron(0 3 1 * ? *)", "cron(*/5 * * * ? *)"])
+@pytest.mark.parametrize("schedule", ["rate(1 hour)", "cron(0 3 1 * ? *)", "cron(0 3 * 2 ? *)"])
 def test_what_is_not_weekly(schedule: str) -> None:
     """A schedule that is not of a week is not guessed."""
     with pytest.raises(Undecided):
         minutes(schedule)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "often"),
+    [
+        ("rate(1 hour)", 730),
+        ("rate(30 minutes)", 1460),
+        ("cron(0 3 1,15 * ? *)", 2),
+        ("cron(0 3 L * ? *)", 1),
+        ("cron(0/15 * * * ? *)", 2920),
+        ("cron(*/15 9-17 1 * ? *)", 36),
+    ],
+)
+def test_runs_a_month(schedule: str, often: int) -> None:
+    """What runs by the hour, by the week and by the day of the month."""
+    assert often == round(runs(schedule), 6)

@@ -12,22 +12,26 @@ if TYPE_CHECKING:
     from giban.system import System
 
 
-def billed(systems: Mapping[str, System], blueprints: Mapping[str, Blueprint]) -> Bill:
-    """Return the bill of all environments of a project."""
+def billed(
+    systems: Mapping[str, System],
+    blueprints: Mapping[str, Blueprint],
+    profile: str | None = None,
+) -> Bill:
+    """Return the bill of all environments of a project; `profile` stands for what theirs say."""
     from giban.pricing import bill  # noqa: PLC0415 - the charges are heavy
 
     return bill(
         list(blueprints.values()),
-        {name: _usage(system) for name, system in systems.items()},
+        {name: _usage(system, profile) for name, system in systems.items()},
         externals=[one for system in systems.values() for one in _externals(system)],
     )
 
 
-def _usage(system: System) -> Usage:
+def _usage(system: System, profile: str | None) -> Usage:
     from giban.pricing import Usage  # noqa: PLC0415 - the charges are heavy
 
     return Usage(
-        profile=system.usage.profile,
+        profile=profile or system.usage.profile,
         written=system.usage.figures,
         each=system.usage.each,
         free_allocations=system.usage.free_allocations,

@@ -1,64 +1,136 @@
-"""`giban cost`: the bill, what it rests on, and what is not in it."""
+"""`giban cost`: the bill, what it rests on, what changed, and what would make it smaller.
+
+Exit codes: 0 all is priced; 1 failed, or grown by more than --block; 2 the command made no sense;
+3 grown by more than --warn; 4 some line has no price, so that the total is "at least".
+"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from giban.cli.options import environment_option, file_option, format_option, read_manifest
+from giban.cli.options import environment_option, file_option, format_option
 from giban.cli.screen import Screen
+from giban.cli.thresholds import Limit, LimitType
+from giban.errors import UsageError
 
 if TYPE_CHECKING:
-    from giban.pricing import Bill
+    from giban.cli.priced import Priced
 
 YEAR = 12
+BLOCKED, WARNED, INCOMPLETE = 1, 3, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How a bill is to be shown."""
+
+    format: str
+    by: str
+    months: int
 
 
 @click.command()
 @file_option
 @environment_option
-@format_option("table")
+@format_option("table", "json", "csv", "markdown")
 @click.option(
     "--by",
     default="aws",
     show_default=True,
-    metavar="aws|stack|resource|tag:KEY",
-    help="What the bill is divided by.",
+    metavar="aws|service|stack|resource|tag:KEY",
+    help="What the bill is divided by; with `service`, what is shared is divided among its users.",
 )
 @click.option("--yearly", is_flag=True, help="Twelve months instead of one.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    help="Price any Terraform: the file that `terraform show -json PLAN` wrote.",
+)
+@click.option("--region", help="Region of a plan that does not say it.")
+@click.option(
+    "--profile",
+    type=click.Choice(["small", "medium", "large"]),
+    help="Figures of use, instead of those the manifest names.",
+)
+@click.option("--against", metavar="REF|FILE", help="Compare with a git ref, or with a saved bill.")
+@click.option("--warn", type=LimitType(), help="Exit with 3 when it grew by more: 10% or 50 (USD).")
+@click.option("--block", type=LimitType(), help="Exit with 1 when it grew by more.")
 @click.pass_obj
-def command(
-    screen: Screen, file: Path | None, environment: str | None, format: str, by: str, yearly: bool
-) -> None:
-    """Price the platform: what each part costs, and the assumptions that rests on.
+def command(  # noqa: PLR0913 - one for each option
+    screen: Screen,
+    *,
+    file: Path | None,
+    environment: str | None,
+    format: str,
+    by: str,
+    yearly: bool,
+    plan: Path | None,
+    region: str | None,
+    profile: str | None,
+    against: str | None,
+    warn: Limit | None,
+    block: Limit | None,
+) -> int:
+    """Price the platform: what each part costs, and the figures of use that rests on.
 
     Offline, from prices that come with giban. All environments are taken to share one AWS account,
-    so what it has free every month is counted once.
+    so what it has free every month is counted once. Exits with 4 when something has no price.
     """
     screen.format = format
-    bill = _bill(file, environment)
-    months = YEAR if yearly else 1
-    from giban.pricing.report.table import side_by_side, table  # noqa: PLC0415 - heavy
-    from giban.pricing.sections import sections  # noqa: PLC0415 - heavy
+    from giban.cli import priced  # noqa: PLC0415 - pydantic and the catalogue are heavy
 
-    if len(bill.environments) == 1:
-        screen.data(table(bill, sections(bill, by), months=months))
-    else:
-        each = [bill.of(name) for name in bill.environments]
-        screen.data(side_by_side(each, bill, by=by, months=months))
-        screen.next_step("`giban cost -e ENV` shows every line of one environment.")
+    _sensible(plan, file, environment, against, warn or block)
+    view = View(format=format, by=by, months=YEAR if yearly else 1)
+    now = (
+        priced.of_plan(plan, region, profile) if plan else priced.of_manifest(file, profile)
+    ).only(environment)
+    if against:
+        from giban.cli.compared import Limits, compared  # noqa: PLC0415 - the same
+
+        return compared(screen, now, against, file, view, Limits(warn, block))
+    _show(screen, now, view)
+    return INCOMPLETE if now.incomplete else 0
 
 
-def _bill(file: Path | None, environment: str | None) -> Bill:
-    from giban.cli.bills import billed  # noqa: PLC0415 - heavy
-    from giban.cli.products import compiled  # noqa: PLC0415 - heavy
-    from giban.system import layers, resolve_all  # noqa: PLC0415 - pydantic is heavy
+def _sensible(
+    plan: Path | None,
+    file: Path | None,
+    environment: str | None,
+    against: str | None,
+    limit: Limit | None,
+) -> None:
+    if plan and (file or environment):
+        raise UsageError("A plan has no manifest and no environments.", fix="Leave -f and -e out.")
+    if limit and not against:
+        raise UsageError(
+            "There is nothing that the bill could have grown from.",
+            fix="Name it: `--against origin/main`.",
+        )
 
-    manifest = read_manifest(file)
-    if environment:
-        layers(manifest, environment)  # says at once when there is none of that name
-    systems = resolve_all(manifest)
-    bill = billed(systems, compiled(systems))
-    return bill.of(environment) if environment else bill
+
+def _show(screen: Screen, now: Priced, view: View) -> None:
+    """Show a bill; several environments are set side by side where a person reads it."""
+    from giban.pricing.report import document, flat, table  # noqa: PLC0415 - heavy
+
+    bill, months = now.bill, view.months
+    match view.format:
+        case "json":
+            screen.data(json.dumps(document.as_json(bill), ensure_ascii=False, indent=2))
+        case "csv":
+            screen.data(flat.as_csv(bill))
+        case "markdown":
+            screen.data(flat.as_markdown(bill, now.divided(bill, view.by), months=months))
+        case _ if len(bill.environments) == 1:
+            screen.data(table.table(bill, now.divided(bill, view.by), months=months))
+        case _:
+            each = [bill.of(name) for name in bill.environments]
+            shown = table.side_by_side(
+                each, bill, lambda one: now.divided(one, view.by), months=months
+            )
+            screen.data(shown)
+            screen.next_step("`giban cost -e ENV` shows every line of one environment.")

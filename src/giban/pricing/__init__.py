@@ -8,6 +8,7 @@ manifest nor System: what they say of usage is handed in. Touches nothing but it
 from giban.pricing.amount import cents
 from giban.pricing.bill import Bill, bill
 from giban.pricing.book import Book, Price, book, regions
+from giban.pricing.compare import Change, Comparison, Entry, compare, entries
 from giban.pricing.counting import Aside
 from giban.pricing.line import Assumed, Charge, External, Line, Place
 from giban.pricing.usage import Usage
@@ -17,7 +18,10 @@ __all__ = [
     "Assumed",
     "Bill",
     "Book",
+    "Change",
     "Charge",
+    "Comparison",
+    "Entry",
     "External",
     "Line",
     "Place",
@@ -26,5 +30,7 @@ __all__ = [
     "bill",
     "book",
     "cents",
+    "compare",
+    "entries",
     "regions",
 ]

@@ -18,11 +18,15 @@ NOTHING = "as it is set and used, nothing of it is charged"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """A resource without a line, and why: it is free, or nobody knows what it costs."""
+    """A resource without a line, and why: it is free, or nobody knows what it costs.
+
+    `declared` says that giban knows the type and states that it does not cover it.
+    """
 
     place: Place
     reason: str
     free: bool
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,12 @@ def _object(thing: Object, scope: Scope, sharing: tuple[str, ...]) -> Iterator[C
     entry = kinds.PRICED.get(type(thing))
     place = _place(scope, entry[0] if entry else "", sharing)
     if entry is None:
-        reason = kinds.FREE.get(place.type)
+        reason = kinds.free(place.type)
         yield Aside(
-            place=place, reason=reason or kinds.uncovered(place.type), free=reason is not None
+            place=place,
+            reason=reason or kinds.uncovered(place.type),
+            free=bool(reason),
+            declared=place.type in kinds.NOT_COVERED,
         )
         return
     lines = list(_charges(thing, scope, place, entry[1]))

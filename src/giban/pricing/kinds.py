@@ -29,6 +29,7 @@ from giban.catalogue import (
     rds,
     route53,
     s3,
+    scheduler,
     secretsmanager,
     sns,
     sqs,
@@ -78,6 +79,7 @@ PRICED: dict[type[Object], tuple[str, Charges]] = {
     rds.Instance: (databases.GROUP, databases.instance),
     route53.HealthCheck: (edge.DNS, edge.health_check),
     route53.Zone: (edge.DNS, edge.zone),
+    scheduler.Schedule: (tasks.GROUP, tasks.scheduled),
     s3.Bucket: (storage.GROUP, storage.bucket),
     s3.BucketReplicationConfiguration: (storage.GROUP, storage.replication),
     secretsmanager.Secret: ("Secrets Manager", small.secret),
@@ -155,7 +157,6 @@ FREE: dict[str, str] = {
     "aws_s3_bucket_server_side_encryption_configuration": _CONFIGURES,
     "aws_s3_bucket_versioning": "old versions are part of what the bucket stores",
     "aws_s3_object": "objects are part of what the bucket stores",
-    "aws_scheduler_schedule": _EVENTS,
     "aws_secretsmanager_secret_version": _CONFIGURES,
     "aws_security_group": _NETWORK,
     "aws_sns_topic_policy": _CONFIGURES,
@@ -178,12 +179,19 @@ NOT_COVERED: dict[str, str] = {
     ),
 }
 
+_PROVIDERS = ("terraform_", "null_", "random_", "tls_", "local_", "time_", "archive_")
+_ELSEWHERE = "it is made by Terraform itself, not by AWS"
 _TYPES = {cls.terraform_type for cls in PRICED}
 
 
 def known(type: str) -> bool:
     """Tell whether one of the three tables has a Terraform type."""
     return type in _TYPES or type in FREE or type in NOT_COVERED
+
+
+def free(type: str) -> str:
+    """Return why a type is free; nothing if it is not, or if nobody knows."""
+    return FREE.get(type, "") or (_ELSEWHERE if type.startswith(_PROVIDERS) else "")
 
 
 def uncovered(type: str) -> str:

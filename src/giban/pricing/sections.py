@@ -91,10 +91,13 @@ def sections(bill: Bill, by: str = "aws") -> list[Section]:
         found.setdefault(name(line), []).append(line)
     made = [section(title, lines) for title, lines in found.items()]
     made.sort(key=lambda one: (-one.total, one.name))
-    if bill.externals:
-        total = sum((one.monthly for one in bill.externals), ZERO)
-        made.append(Section(name=EXTERNAL, rows=(), total=total))
-    return made
+    return [*made, *external(bill)]
+
+
+def external(bill: Bill) -> list[Section]:
+    """Return the section of what is not AWS's, if there is any."""
+    total = sum((one.monthly for one in bill.externals), ZERO)
+    return [Section(name=EXTERNAL, rows=(), total=total)] if bill.externals else []
 
 
 def section(name: str, lines: Iterable[Line]) -> Section:

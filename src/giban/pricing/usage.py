@@ -42,6 +42,7 @@ KEYS: dict[str, str] = {
     "replicated_gb": "GB a month",
     "backup_gb": "GB",
     "images_gb": "GB",
+    "job_minutes": "minutes a run",
     "builds": "builds a month",
     "build_minutes": "minutes a build",
     "secret_reads": "reads a month",

@@ -1,4 +1,4 @@
-"""How scheduled actions change a week: the average of what they set, minute by minute."""
+"""Schedules: how scaling actions change a week, and how often a month something runs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from giban.pricing.amount import HOURS
 from giban.pricing.reading import Undecided
 
 DAY = 24 * 60
 WEEK = 7 * DAY
 NAMES = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
+_UNITS = {"minute": 1, "hour": 60, "day": DAY}
 _CRON = re.compile(r"(?:cron\()?([^)]*)\)?")
 
 
@@ -58,9 +61,8 @@ def minutes(schedule: str) -> list[int]:
     AWS writes `cron(minute hour day-of-month month day-of-week year)`, Auto Scaling groups five
     fields, the day of the week last.
     """
-    found = _CRON.fullmatch(schedule.strip())
-    fields = (found.group(1) if found else "").split()
-    if len(fields) not in (5, 6) or fields[2] not in "*?" or fields[3] != "*":
+    fields = _fields(schedule)
+    if fields[2] not in "*?" or fields[3] != "*":
         raise Undecided("schedule")
     first = 1 if len(fields) == 6 else 0  # noqa: PLR2004 - AWS counts Sunday as 1 in six fields
     return sorted(
@@ -71,15 +73,42 @@ def minutes(schedule: str) -> list[int]:
     )
 
 
+def runs(schedule: str) -> Decimal:
+    """Return how often a month a `rate(...)` or `cron(...)` expression names a moment.
+
+    Raises `Undecided` for an expression of certain years or months.
+    """
+    every = _RATE.fullmatch(schedule.strip())
+    if every:
+        return HOURS * 60 / (Decimal(every.group(1)) * _UNITS[every.group(2)])
+    fields = _fields(schedule)
+    if fields[2] in "*?":
+        return Decimal(len(minutes(schedule))) * HOURS * 60 / WEEK
+    if fields[3] != "*":
+        raise Undecided("schedule")
+    days = len(fields[2].split(","))
+    return Decimal(days * len(_numbers(fields[1], 24)) * len(_numbers(fields[0], 60)))
+
+
+def _fields(schedule: str) -> list[str]:
+    found = _CRON.fullmatch(schedule.strip())
+    fields = (found.group(1) if found else "").split()
+    if len(fields) not in (5, 6):
+        raise Undecided("schedule")
+    return fields
+
+
 def _numbers(field: str, size: int, first: int = 0) -> list[int]:
-    if field in "*?":
-        return list(range(size))
     found = set()
     for part in field.split(","):
-        low, _, high = part.partition("-")
-        start, end = _number(low, first), _number(high or low, first)
-        span = (end - start) % size
-        found |= {(start + step) % size for step in range(span + 1)}
+        span, _, step = part.partition("/")
+        low, _, high = span.partition("-")
+        if low in "*?":
+            start, count = 0, size
+        else:
+            start, end = _number(low, first), _number(high or low, first)
+            count = size - start if step and not high else (end - start) % size + 1
+        found |= {(start + n) % size for n in range(0, count, _number(step or "1", 0))}
     return sorted(found)
 
 

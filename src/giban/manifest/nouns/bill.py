@@ -58,6 +58,7 @@ class Figures(Part):
         "How far services and groups are scaled out on average: 0 is the fewest, 1 the most.",
         0,
     )
+    job_minutes: Amount | None = key("Minutes that a run of each job takes.", 10)
     builds: Amount | None = key(
         "Builds a month of each pipeline and each build project.",
         60,

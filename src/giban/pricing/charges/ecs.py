@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from giban.catalogue import appautoscaling, ecs
-from giban.pricing.amount import HOURS, ZERO
+from giban.catalogue import appautoscaling, ecs, scheduler
+from giban.pricing.amount import CENT, HOURS, ZERO
 from giban.pricing.line import Assumed, Charge
 from giban.pricing.reading import block, blocks, decided, number, plain, word
 from giban.pricing.scope import Scope
-from giban.pricing.weekly import Change, average
+from giban.pricing.weekly import Change, average, runs
 
 GROUP = "ECS Fargate"
 IPV4 = "Public IPv4 addresses"
@@ -41,6 +41,22 @@ def service(thing: ecs.Service, scope: Scope) -> Iterator[Charge]:
         )
 
 
+def scheduled(thing: scheduler.Schedule, scope: Scope) -> Iterator[Charge]:
+    """Yield the tasks that a schedule starts; starting them is free up to 14 million a month."""
+    target = block(thing.target, "target")
+    wanted = block(target.ecs_parameters, "ecs_parameters") if target else None
+    if wanted is None:
+        return
+    task = scope.follow(wanted.task_definition_arn, ecs.TaskDefinition)
+    long = scope.assume("job_minutes")
+    often = runs(word(thing.schedule_expression, "schedule_expression"))
+    count = number(wanted.task_count, "task_count", 1)
+    providers = blocks(wanted.capacity_provider_strategy, "capacity_provider_strategy")
+    spot = any(word(one.capacity_provider, "provider").endswith("SPOT") for one in providers)
+    hours = often * count * long.value / 60
+    yield from _compute(task, hours / HOURS, (long,), spot=spot, note=f"{short(often)} runs")
+
+
 def cluster(thing: ecs.Cluster, scope: Scope) -> Iterator[Charge]:
     """Yield what Container Insights and the application's own metrics cost."""
     metrics = scope.assume("custom_metrics")
@@ -66,7 +82,12 @@ def cluster(thing: ecs.Cluster, scope: Scope) -> Iterator[Charge]:
 
 
 def _compute(
-    task: ecs.TaskDefinition | None, tasks: Decimal, rests_on: tuple[Assumed, ...], *, spot: bool
+    task: ecs.TaskDefinition | None,
+    tasks: Decimal,
+    rests_on: tuple[Assumed, ...],
+    *,
+    spot: bool,
+    note: str = "",
 ) -> Iterator[Charge]:
     if not tasks:
         return
@@ -74,7 +95,7 @@ def _compute(
     words = {"arm": "ARM, ", "x86": ""}[kind] + ("Spot" if spot else "on demand")
     cpu = number(task and task.cpu, "cpu") / MIB
     memory = number(task and task.memory, "memory") / MIB
-    note = f"{_short(tasks)} tasks of {_short(cpu)} vCPU and {_short(memory)} GB"
+    note = f"{note or f'{short(tasks)} tasks'} of {short(cpu)} vCPU and {short(memory)} GB"
     ratio = "fargate.spot.ratio" if spot else ""
     for name, size, unit in (("vCPU", cpu, "vcpu"), ("Memory", memory, "gb")):
         yield Charge(
@@ -153,5 +174,6 @@ def _is_spot(one: ecs.CapacityProviderStrategy) -> bool:
     return word(one.capacity_provider, "capacity_provider").endswith("SPOT")
 
 
-def _short(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
+def short(amount: Decimal) -> str:
+    """Write a count with two digits after the point at most."""
+    return f"{amount.quantize(CENT).normalize():f}"

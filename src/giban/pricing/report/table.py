@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
 from giban.pricing.bill import Bill
@@ -72,10 +72,16 @@ def _total(bill: Bill, months: int) -> Iterator[str]:
     yield f"{word:<{NAME}}{money(bill.total * months):>{COST}}"
 
 
-def side_by_side(bills: Sequence[Bill], whole: Bill, *, by: str = "aws", months: int = 1) -> str:
+def side_by_side(
+    bills: Sequence[Bill],
+    whole: Bill,
+    divide: Callable[[Bill], list[Section]] = sections,
+    *,
+    months: int = 1,
+) -> str:
     """Return environments beside each other, and what they cost together."""
-    columns = [{part.name: part.total for part in sections(one, by)} for one in bills]
-    together = sections(whole, by)
+    columns = [{part.name: part.total for part in divide(one)} for one in bills]
+    together = divide(whole)
     width = max([len(part.name) for part in together] + [len("Total, at least")]) + 2
     heads = [*(one.environments[0] for one in bills), "all"]
     lines = [f"{whole.project}, {whole.region}", basis(months), ""]
