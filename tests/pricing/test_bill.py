@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from giban.catalogue import cloudwatch, ec2, ecs, elasticache, elb, rds
+from giban.catalogue import cloudwatch, ec2, ecs, elasticache, elb, rds, s3
 from giban.pricing import Bill, External, Usage, bill
 from giban.pricing.usage import KEYS, NAMES, profile
 from giban.values import Unknown
@@ -203,3 +203,33 @@ def test_every_resource_is_somewhere() -> None:
     asides = (*found.free, *found.uncovered)
     places = [line.place for line in found.lines] + [one.place for one in asides]
     assert there == {(place.stack, place.address) for place in places}
+
+
+def test_classes_of_a_bucket() -> None:
+    """Objects that live a year spend 30 days in Standard, 60 in Infrequent Access, then archive."""
+    held = s3.Bucket("x", bucket="x")
+    rules = s3.BucketLifecycleConfiguration(
+        "x",
+        bucket=held.ref.id,
+        rule=(
+            s3.Rule(
+                id="age",
+                status="Enabled",
+                transition=(s3.Transition(days=0, storage_class="INTELLIGENT_TIERING"),),
+            ),
+        ),
+    )
+    archive = s3.BucketTiering(
+        "x",
+        bucket=held.ref.id,
+        name="x",
+        tiering=(s3.Tiering(access_tier="ARCHIVE_ACCESS", days=90),),
+    )
+    usage = {"production": Usage(written={"stored_gb": Decimal(365)})}
+    found = bill([of(held, rules, archive)], usage)
+    stored = {one.name: one.quantity for one in found.lines if one.name.startswith("Storage")}
+    assert {
+        "Storage (Intelligent-Tiering, frequent)": 30,
+        "Storage (Intelligent-Tiering, infrequent)": 60,
+        "Storage (Intelligent-Tiering, archive)": 275,
+    } == {name: round(quantity) for name, quantity in stored.items()}

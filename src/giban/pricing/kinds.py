@@ -148,6 +148,7 @@ FREE: dict[str, str] = {
     "aws_route_table": _NETWORK,
     "aws_route_table_association": _NETWORK,
     "aws_s3_bucket_cors_configuration": _CONFIGURES,
+    "aws_s3_bucket_intelligent_tiering_configuration": _CONFIGURES,
     "aws_s3_bucket_lifecycle_configuration": "its transitions are charged at the bucket",
     "aws_s3_bucket_logging": _CONFIGURES,
     "aws_s3_bucket_notification": _CONFIGURES,

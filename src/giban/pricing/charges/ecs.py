@@ -95,7 +95,8 @@ def _compute(
     words = {"arm": "ARM, ", "x86": ""}[kind] + ("Spot" if spot else "on demand")
     cpu = number(task and task.cpu, "cpu") / MIB
     memory = number(task and task.memory, "memory") / MIB
-    note = f"{note or f'{short(tasks)} tasks'} of {short(cpu)} vCPU and {short(memory)} GB"
+    many = note or f"{short(tasks)} task{'' if tasks == 1 else 's'}"
+    note = f"{many} of {short(cpu)} vCPU and {short(memory)} GB"
     ratio = "fargate.spot.ratio" if spot else ""
     for name, size, unit in (("vCPU", cpu, "vcpu"), ("Memory", memory, "gb")):
         yield Charge(

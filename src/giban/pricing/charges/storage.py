@@ -38,11 +38,16 @@ CLASSES = {
     ),
 }
 TIERING = "INTELLIGENT_TIERING"
-TIERS = (
-    (0, "frequent", "s3.intelligent_tiering.frequent.gb_month.first_50tb"),
-    (30, "infrequent", "s3.intelligent_tiering.infrequent.gb_month"),
-    (90, "archive instant", "s3.intelligent_tiering.archive_instant.gb_month"),
+Tier = tuple[Decimal, str, str]
+TIERS: tuple[Tier, ...] = (
+    (Decimal(0), "frequent", "s3.intelligent_tiering.frequent.gb_month.first_50tb"),
+    (Decimal(30), "infrequent", "s3.intelligent_tiering.infrequent.gb_month"),
+    (Decimal(90), "archive instant", "s3.intelligent_tiering.archive_instant.gb_month"),
 )
+ARCHIVES = {
+    "ARCHIVE_ACCESS": ("archive", "s3.intelligent_tiering.archive.gb_month"),
+    "DEEP_ARCHIVE_ACCESS": ("deep archive", "s3.intelligent_tiering.deep_archive.gb_month"),
+}
 EVENLY = "objects arrive evenly and stay for their lifetime, a year without one"
 
 
@@ -53,7 +58,8 @@ def bucket(thing: s3.Bucket, scope: Scope) -> Iterator[Charge]:
     rules = scope.pointing(s3.BucketLifecycleConfiguration, "bucket")
     moves = [move for rule in rules for move in _moves(rule)]
     life = _life(rules)
-    for name, key, part, _ in _classes(moves, life):
+    tiers = _archives(scope.pointing(s3.BucketTiering, "bucket"))
+    for name, key, part in _classes(moves, life, tiers):
         yield Charge(
             name=f"Storage ({name})",
             quantity=stored.value * part,
@@ -119,9 +125,20 @@ def _life(rules: list[s3.BucketLifecycleConfiguration]) -> Decimal:
     return min(days, default=LIFE)
 
 
+def _archives(found: list[s3.BucketTiering]) -> list[Tier]:
+    """Return the tiers of Intelligent-Tiering, with the archives that are switched on."""
+    archives = [
+        (number(one.days, "days"), *ARCHIVES[word(one.access_tier, "access_tier")])
+        for setting in found
+        if word(setting.status, "status", "Enabled") == "Enabled"
+        for one in blocks(setting.tiering, "tiering")
+    ]
+    return sorted([*TIERS, *archives], key=lambda tier: tier[0])
+
+
 def _classes(
-    moves: list[tuple[Decimal, str]], life: Decimal
-) -> Iterator[tuple[str, str, Decimal, str]]:
+    moves: list[tuple[Decimal, str]], life: Decimal, tiers: list[Tier]
+) -> Iterator[tuple[str, str, Decimal]]:
     """Yield each storage class with the part of a lifetime that objects spend in it."""
     steps = sorted([(ZERO, "STANDARD"), *moves])
     for (start, kind), end in zip(steps, [*(s for s, _ in steps[1:]), life], strict=True):
@@ -129,17 +146,19 @@ def _classes(
         if part <= 0:
             continue
         if kind == TIERING:
-            yield from _tiers(start, min(end, life), life)
+            yield from _tiers(start, min(end, life), life, tiers)
         else:
-            name, key, step = CLASSES[kind]
-            yield name, key, part, step
+            name, key, _ = CLASSES[kind]
+            yield name, key, part
 
 
-def _tiers(start: Decimal, end: Decimal, life: Decimal) -> Iterator[tuple[str, str, Decimal, str]]:
+def _tiers(
+    start: Decimal, end: Decimal, life: Decimal, tiers: list[Tier]
+) -> Iterator[tuple[str, str, Decimal]]:
     """Yield the tiers of objects that nobody reads again."""
-    for index, (since, name, key) in enumerate(TIERS):
+    for index, (since, name, key) in enumerate(tiers):
         low = start + since
-        high = start + TIERS[index + 1][0] if index + 1 < len(TIERS) else end
+        high = start + tiers[index + 1][0] if index + 1 < len(tiers) else end
         part = (min(high, end) - low) / life
         if part > 0:
-            yield f"Intelligent-Tiering, {name}", key, part, "to_intelligent_tiering"
+            yield f"Intelligent-Tiering, {name}", key, part
