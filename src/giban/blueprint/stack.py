@@ -77,7 +77,8 @@ class Stack:
 
     `environment` is the folder it is written to: an environment's name, or `shared` for what
     all environments of a project have in common. `names` are values that get a name of their own
-    even where nothing uses them yet. `state` is None for a local state file.
+    even where nothing uses them yet. `state` is None for a local state file. `custom` are files
+    that the author wrote by hand, by name, which the root takes along as they are.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Stack:
     names: tuple[Named, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
     state: State | None = None
+    custom: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from giban.cli.folder import refuse_foreign, write_folder
-from giban.cli.options import environment_option, file_option, read_manifest
-from giban.cli.products import compiled, terraform_files
+from giban.cli.options import environment_option, file_option, find_manifest, read_manifest
+from giban.cli.products import complete, terraform_files
 from giban.cli.screen import Screen
 
 
@@ -36,7 +36,7 @@ def command(screen: Screen, file: Path | None, environment: str | None, output: 
     refuse_foreign(output)
     if environment:
         resolve(manifest, environment)  # says at once when there is no such environment
-    blueprints = compiled(resolve_all(manifest))
+    blueprints = complete(resolve_all(manifest), file or find_manifest(Path.cwd()))
     chosen = [b for name, b in blueprints.items() if environment in (None, name)]
     files = terraform_files(chosen)
     write_folder(output, files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import click
@@ -11,6 +13,9 @@ from giban.cli.schema import schema_text
 from giban.cli.screen import Screen
 from giban.errors import UsageError, WorldError
 
+MANIFEST, SCHEMA = "giban.yaml", "giban.schema.json"
+PROJECT = re.compile(r"^project: .*$", re.MULTILINE)
+FOUNDATION = re.compile(r"^foundation: (\S+\.yaml)$", re.MULTILINE)
 STARTER = """\
 # yaml-language-server: $schema=./giban.schema.json
 # Keys and their meaning: giban schema. Where a value comes from: giban explain KEY.
@@ -34,41 +39,66 @@ environments:
 
 
 @click.command()
-@click.option("--like", metavar="EXAMPLE", help="Start from a whole example: hospital-erp.")
+@click.option(
+    "--like",
+    metavar="EXAMPLE",
+    help="Start from a whole example: hospital-erp, or hybrid/fileflow.",
+)
 @click.option("--project", metavar="NAME", help="The project; without it this folder's name.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.pass_obj
 def command(screen: Screen, like: str | None, project: str | None, folder: Path) -> None:
     """Write giban.yaml, and its schema for editors, into FOLDER (here, without one).
 
-    Never over an existing manifest.
+    An application of the examples takes the foundation it stands on along, into the folder beside
+    FOLDER where its manifest looks for it. Never over an existing manifest.
     """
-    target = folder / "giban.yaml"
-    if target.exists():
-        what = f"{target} exists already."
-        raise UsageError(what, fix="Edit it, or name another folder: `giban init FOLDER`.")
-    text = _example(like) if like else STARTER.format(project=project or _name(folder))
-    if like and project:
-        text = text.replace(f"project: {like}\n", f"project: {project}\n")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-        schema = folder / "giban.schema.json"
-        schema.write_text(schema_text(), encoding="utf-8", newline="\n")
-    except OSError as error:
-        what = f"{target} cannot be written."
-        raise WorldError(what, fix="Choose another folder.", detail=str(error)) from error
-    screen.data(target.as_posix())
+    texts = _like(like, project) if like else {MANIFEST: _starter(project or _name(folder))}
+    schema = schema_text()
+    targets = {Path(os.path.normpath(folder / name)): text for name, text in texts.items()}
+    for target in targets:
+        _refuse(target)
+    for target, text in targets.items():
+        _write(target, text)
+        _write(target.with_name(SCHEMA), schema)
+        screen.data(target.as_posix())
     screen.next_step("edit it, then `giban check`.")
 
 
-def _example(name: str) -> str:
+def _refuse(target: Path) -> None:
+    if target.exists():
+        what = f"{target} exists already."
+        raise UsageError(what, fix="Edit it, or name another folder: `giban init FOLDER`.")
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        what = f"{target} cannot be written."
+        raise WorldError(what, fix="Choose another folder.", detail=str(error)) from error
+
+
+def _starter(project: str) -> str:
+    return STARTER.format(project=project)
+
+
+def _like(name: str, project: str | None) -> dict[str, str]:
+    """Return the manifests of an example: its own, and first the foundation it stands on."""
     folder = _examples()
-    names = sorted(path.parent.name for path in folder.glob("*/giban.yaml"))
+    names = sorted(path.parent.relative_to(folder).as_posix() for path in folder.rglob(MANIFEST))
     if name not in names:
         what = f"There is no example `{name}`."
         raise UsageError(what, fix=f"Choose one of: {', '.join(names)}.")
-    return (folder / name / "giban.yaml").read_text(encoding="utf-8")
+    text = (folder / name / MANIFEST).read_text(encoding="utf-8")
+    found = {}
+    beneath = FOUNDATION.search(text)
+    if beneath:
+        found[beneath[1]] = (folder / name / beneath[1]).read_text(encoding="utf-8")
+    if project:
+        text = PROJECT.sub(f"project: {project}", text, count=1)
+    return {**found, MANIFEST: text}
 
 
 def _examples() -> Path:

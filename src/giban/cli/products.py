@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from giban.errors import WorldError
 
 if TYPE_CHECKING:
     from giban.blueprint import Blueprint
     from giban.system import System
+
+CUSTOM = "custom"
+"""The folder beside a manifest that holds Terraform written by hand."""
 
 
 def compiled(systems: Mapping[str, System]) -> dict[str, Blueprint]:
@@ -15,6 +21,30 @@ def compiled(systems: Mapping[str, System]) -> dict[str, Blueprint]:
     from giban.compile import compile_project  # noqa: PLC0415 - the catalogue is heavy
 
     return compile_project(list(systems.values()))
+
+
+def complete(systems: Mapping[str, System], manifest: Path) -> dict[str, Blueprint]:
+    """Return the Blueprints with what stands in `custom/` beside the manifest.
+
+    Raises `Mistakes` where that has a name of ours, and `WorldError` where it cannot be read.
+    """
+    from giban.hcl import carried  # noqa: PLC0415 - only for those who write Terraform
+
+    return carried(compiled(systems), _custom(manifest.parent / CUSTOM))
+
+
+def _custom(folder: Path) -> dict[str, str]:
+    """Return the Terraform files below a folder by their paths in it."""
+    try:
+        return {
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(folder.rglob("*.tf"))
+        }
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"{folder} cannot be read."
+        raise WorldError(
+            what, fix="Check its files: Terraform is written in UTF-8.", detail=str(error)
+        ) from error
 
 
 def terraform_files(blueprints: Sequence[Blueprint]) -> dict[str, str]:

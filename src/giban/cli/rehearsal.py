@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import click
 
 from giban.cli.options import find_manifest, read_manifest
-from giban.cli.products import compiled
+from giban.cli.products import complete
 from giban.cli.screen import Screen
 from giban.errors import UsageError, WorldError
 
@@ -76,9 +76,9 @@ def rehearsal(
 
     manifest = read_manifest(file)
     resolve(manifest, environment)  # says at once when there is no such environment
-    blueprints = compiled(resolve_all(manifest))
-    blueprint = blueprints.pop(environment)
     path = file or find_manifest(Path.cwd())
+    blueprints = complete(resolve_all(manifest), path)
+    blueprint = blueprints.pop(environment)
     wanted = os.environ.get("GIBAN_TERRAFORM", "")
     with opened(
         path, blueprint.region, screen.talk, provider=_provider(provider), wanted=wanted

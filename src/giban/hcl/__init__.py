@@ -6,10 +6,11 @@ Terraform. The stages are the files, each knowing only those before it:
     syntax     strings, keys, numbers, comments           layout    aligned lines, blocks
     values     one value as text                          fold      instances into `for_each`
     objects    one block per object or `for_each`         settings  providers, state, knobs, outputs
-    files      chapters with banners and headers
+    files      chapters with banners and headers             custom    files written by hand
 """
 
+from giban.hcl.custom import carried
 from giban.hcl.defect import UnprintableError
 from giban.hcl.files import write, write_blueprint
 
-__all__ = ["UnprintableError", "write", "write_blueprint"]
+__all__ = ["UnprintableError", "carried", "write", "write_blueprint"]

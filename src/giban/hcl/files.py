@@ -58,7 +58,7 @@ def write(stack: Stack, *, backend: bool = True) -> dict[str, str]:
     found |= {f"{name}.tf": text for name, text in chapters.items()}
     if stack.outputs:
         found["outputs.tf"] = _outputs(stack, values)
-    return found | dict(_knobs(stack, values))
+    return found | dict(_knobs(stack, values)) | dict(stack.custom)
 
 
 def _chapters(groups: Iterable[Group]) -> dict[str, list[Group]]:
