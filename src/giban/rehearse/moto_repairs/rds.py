@@ -16,6 +16,7 @@ def repair() -> None:
 
     _keep_modified_subnet_groups(RDSBackend)
     _part_promoted_replicas(RDSBackend)
+    _put_replicas_where_they_belong(RDSBackend)
     _let_windows_touch(utils)
     _answer_insights(DBInstance)
     _say_who_set_parameters(DBParameterGroup)
@@ -48,6 +49,24 @@ def _part_promoted_replicas(backend: Any) -> None:
         return promoted
 
     backend.promote_read_replica = parted
+
+
+def _put_replicas_where_they_belong(backend: Any) -> None:
+    """Move a replica to its own region before its groups are looked up, which are there.
+
+    It is a copy of its source, so what it exports to CloudWatch has to be made its own as well.
+    """
+    replicate = backend.create_db_instance_read_replica
+
+    def placed(self: Any, db_kwargs: dict[str, Any]) -> Any:
+        source = db_kwargs["source_db_instance_identifier"]
+        here = {"backend": self} if self.arn_regex.match(source) else {}
+        replica = replicate(self, {**here, **db_kwargs})
+        exports = db_kwargs.get("enable_cloudwatch_logs_exports")
+        replica.enabled_cloudwatch_logs_exports = list(exports or [])
+        return replica
+
+    backend.create_db_instance_read_replica = placed
 
 
 def _let_windows_touch(utils: Any) -> None:
