@@ -4,6 +4,8 @@ from giban.blueprint.graph import Graph
 from giban.blueprint.resource import DataSource, Ephemeral, Foreign, Object, Resource
 from giban.blueprint.schema import Block, Field, fields
 from giban.blueprint.stack import (
+    BENEATH,
+    SHARED,
     Blueprint,
     Lifecycle,
     Node,
@@ -15,6 +17,8 @@ from giban.blueprint.stack import (
 )
 
 __all__ = [
+    "BENEATH",
+    "SHARED",
     "Block",
     "Blueprint",
     "DataSource",

@@ -9,6 +9,9 @@ from typing import Any
 from giban.blueprint.resource import Object, Resource
 from giban.values import Address, Expr, Named, Span
 
+SHARED, BENEATH = "shared", "foundation"
+"""Folders that are no environment's: no environment can be called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -76,9 +79,10 @@ class Stack:
     """One Terraform root with its own state.
 
     `environment` is the folder it is written to: an environment's name, or `shared` for what
-    all environments of a project have in common. `names` are values that get a name of their own
-    even where nothing uses them yet. `state` is None for a local state file. `custom` are files
-    that the author wrote by hand, by name, which the root takes along as they are.
+    all environments of a project have in common. `beneath` is true for a stack of the foundation
+    that another project stands on. `names` are values that get a name of their own even where
+    nothing uses them yet. `state` is None for a local state file. `custom` are files that the
+    author wrote by hand, by name, which the root takes along as they are.
     """
 
     name: str
@@ -90,11 +94,18 @@ class Stack:
     tags: Mapping[str, str] = field(default_factory=dict)
     state: State | None = None
     custom: Mapping[str, str] = field(default_factory=dict)
+    beneath: bool = False
 
     @property
     def path(self) -> str:
-        """The folder of this root: `production/platform`."""
-        return f"{self.environment}/{self.name}"
+        """The folder of this root: `production/platform`, below `foundation` if it lies beneath."""
+        path = f"{self.environment}/{self.name}"
+        return f"{BENEATH}/{path}" if self.beneath else path
+
+    @property
+    def shared(self) -> bool:
+        """Whether it stays when one environment goes: others of the project have it in common."""
+        return self.environment == SHARED or self.beneath
 
     def resources(self) -> Iterator[Resource]:
         """Yield what Terraform manages, in the order of the files."""
@@ -111,6 +122,17 @@ class Blueprint:
     environment: str
     region: str
     stacks: tuple[Stack, ...]
+    stems: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def own(self) -> tuple[Stack, ...]:
+        """The stacks of this environment alone, in their order."""
+        return tuple(stack for stack in self.stacks if not stack.shared)
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """What the names of its things in AWS hold, and in which region they are."""
+        return self.stems or ((f"{self.project}-{self.environment}", self.region),)
 
     def stack(self, name: str) -> Stack:
         """Return the stack of that name; raises `KeyError`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,10 @@ from giban.cli.rehearsal import (
 )
 from giban.cli.screen import Screen
 from giban.errors import WorldError
+
+if TYPE_CHECKING:
+    from giban.blueprint import Stack
+    from giban.rehearse.session import Session
 
 UNPROTECTED = ("-var", "deletion_protection=false")
 
@@ -50,12 +55,12 @@ def command(
         _end(screen, file, yes=yes)
         return
     with rehearsal(screen, file, environment or "", provider) as open_:
-        stack = open_.blueprint.stacks[-1]
         made_by_another(open_, provider)
-        if not open_.session.applied(stack):
+        standing = [one for one in reversed(open_.blueprint.own) if open_.session.applied(one)]
+        if not standing:
             screen.talk(f"{environment} is not up.")
             return
-        if not _destroy(screen, open_, yes=yes):
+        if not _destroy(screen, open_, standing, yes=yes):
             raise click.Abort
         _look(screen, open_)
         _shared(screen, open_)
@@ -72,29 +77,39 @@ def _end(screen: Screen, file: Path | None, *, yes: bool) -> None:
     screen.talk("The rehearsal has ended, and everything in it is gone.")
 
 
-def _destroy(screen: Screen, open_: Rehearsal, *, yes: bool) -> bool:
-    """Destroy the environment's own stack; tells whether the answer was yes."""
-    session, stack = open_.session, open_.blueprint.stacks[-1]
-    options = UNPROTECTED if protected(open_) else ()
-    plan = planned(screen, session, stack, destroy=True, options=options)
-    screen.talk(f"{stack.path}: {len(plan.changes)} to destroy.")
-    if not ask(screen, f"Destroy {stack.path}?", yes=yes):
+def _destroy(screen: Screen, open_: Rehearsal, stacks: list[Stack], *, yes: bool) -> bool:
+    """Destroy the environment's own stacks, last first; tells whether the answer was yes."""
+    for stack in stacks:
+        plan = planned(screen, open_.session, stack, destroy=True, options=_lift(stack))
+        screen.talk(f"{stack.path}: {len(plan.changes)} to destroy.")
+    names = ", ".join(stack.path for stack in stacks)
+    if not ask(screen, f"Destroy {names}?", yes=yes):
         return False
+    for stack in stacks:
+        _destroy_one(screen, open_.session, stack)
+    return True
+
+
+def _destroy_one(screen: Screen, session: Session, stack: Stack) -> None:
+    options = _lift(stack)
     if options:
         lifted = planned(screen, session, stack, options=options)
         show_plan(screen, lifted, whole=True)
         screen.talk("Deletion protection is lifted first.")
         apply(screen, session, stack, lifted)
-        plan = planned(screen, session, stack, destroy=True, options=options)
+    plan = planned(screen, session, stack, destroy=True, options=options)
     apply(screen, session, stack, plan)
-    return True
 
 
-def protected(open_: Rehearsal) -> bool:
-    """Tell whether the environment has a switch that keeps it from being destroyed."""
+def _lift(stack: Stack) -> tuple[str, ...]:
+    """Return the options by which nothing keeps a stack from being destroyed."""
+    return UNPROTECTED if protected(stack) else ()
+
+
+def protected(stack: Stack) -> bool:
+    """Tell whether a stack has a switch that keeps it from being destroyed."""
     from giban.values import Knob, walk  # noqa: PLC0415 - kept off the start of the program
 
-    stack = open_.blueprint.stacks[-1]
     return any(
         isinstance(expr, Knob) and expr.name == "deletion_protection"
         for resource in stack.resources()
@@ -104,15 +119,17 @@ def protected(open_: Rehearsal) -> bool:
 
 def _look(screen: Screen, open_: Rehearsal) -> None:
     """Ask AWS what is left: what is kept on purpose is named and cleared, the rest is an error."""
-    stem = f"{open_.blueprint.project}-{open_.blueprint.environment}"
-    for one in open_.session.leftovers(stem):
+    places = open_.blueprint.places
+    for one in open_.session.leftovers(places):
         screen.talk(f"  AWS would keep {one.type} {one.name} ({one.state}); cleared here.")
     names = {
         resource.given().get("name")
-        for stack in open_.blueprint.stacks[:-1]
+        for stack in open_.blueprint.stacks
+        if stack.shared
         for resource in stack.resources()
     }
-    left = [one for one in open_.session.inventory(stem) if one.name not in names]
+    stem = places[0][0]
+    left = [one for one in open_.session.inventory(places) if one.name not in names]
     if left:
         raise WorldError(
             f"{len(left)} things of {stem} still exist",
@@ -127,12 +144,16 @@ def _shared(screen: Screen, open_: Rehearsal) -> None:
     from giban.rehearse.official import makers  # noqa: PLC0415 - only rehearsals need it
 
     session = open_.session
-    stacks = [blueprint.stacks[-1].path for blueprint in open_.others]
-    if any(makers(session.workspace, path) for path in stacks):
-        screen.talk(f"{open_.blueprint.stacks[0].path} stays: other environments use it.")
+    shared = [stack for stack in reversed(open_.blueprint.stacks) if stack.shared]
+    others = [stack.path for blueprint in open_.others for stack in blueprint.own]
+    if any(makers(session.workspace, path) for path in others):
+        words = ", ".join(stack.path for stack in reversed(shared))
+        stay = "stays" if len(shared) == 1 else "stay"
+        use = "it" if len(shared) == 1 else "them"
+        screen.talk(f"{words} {stay}: other environments use {use}.")
         return
-    for stack in reversed(open_.blueprint.stacks[:-1]):
-        plan = planned(screen, session, stack, destroy=True)
+    for stack in shared:
+        plan = planned(screen, session, stack, destroy=True, options=_lift(stack))
         screen.talk(f"{stack.path}: no environment is left, {len(plan.changes)} to destroy.")
-        apply(screen, session, stack, plan)
+        _destroy_one(screen, session, stack)
     session.end()

@@ -75,6 +75,6 @@ def _plans(screen: Screen, open_: Rehearsal) -> list[Plan]:
         plan = planned(screen, open_.session, stack)
         plans.append(plan)
         if not plan.empty:
-            screen.talk(f"{last.path} reads what {stack.path} makes: it is made here first.")
+            screen.talk(f"What follows reads what {stack.path} makes: it is made here first.")
             apply(screen, open_.session, stack, plan)
     return [*plans, planned(screen, open_.session, last)]

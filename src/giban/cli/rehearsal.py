@@ -72,13 +72,14 @@ def rehearsal(
     from giban.system import resolve, resolve_all  # noqa: PLC0415 - pydantic is heavy
 
     _needs_extra()
+    from giban.rehearse.beneath import on_its_foundation  # noqa: PLC0415 - only rehearsals need it
     from giban.rehearse.session import opened  # noqa: PLC0415 - only rehearsals need it
 
     manifest = read_manifest(file)
-    resolve(manifest, environment)  # says at once when there is no such environment
+    system = resolve(manifest, environment)  # says at once when there is no such environment
     path = file or find_manifest(Path.cwd())
     blueprints = complete(resolve_all(manifest), path)
-    blueprint = blueprints.pop(environment)
+    blueprint = on_its_foundation(blueprints.pop(environment), system, manifest, screen.talk)
     wanted = os.environ.get("GIBAN_TERRAFORM", "")
     with opened(
         path, blueprint.region, screen.talk, provider=_provider(provider), wanted=wanted

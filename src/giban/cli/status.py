@@ -26,7 +26,7 @@ def command(screen: Screen, environment: str, file: Path | None, format: str) ->
     """List what exists of an environment, asked of AWS itself and not of Terraform's state."""
     screen.format = format
     with rehearsal(screen, file, environment) as open_:
-        found = open_.session.inventory(f"{open_.blueprint.project}-{environment}")
+        found = open_.session.inventory(open_.blueprint.places)
     if format == "json":
         things = [
             {"type": one.type, "name": one.name, "id": one.id, "state": one.state} for one in found

@@ -72,11 +72,12 @@ def _apply_all(screen: Screen, open_: Rehearsal, *, yes: bool) -> dict[str, Any]
         plan = planned(screen, open_.session, stack)
         show_plan(screen, plan)
         if plan.empty:
-            outputs |= open_.session.outputs(stack)
-            continue
-        if not ask(screen, f"Apply to {stack.path}?", yes=yes):
+            made = open_.session.outputs(stack)
+        elif ask(screen, f"Apply to {stack.path}?", yes=yes):
+            made = apply(screen, open_.session, stack, plan)
+        else:
             return None
-        outputs |= apply(screen, open_.session, stack, plan)
+        outputs |= {} if stack.beneath else made
     return outputs
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from giban.blueprint import Lifecycle, Stack
+from giban.blueprint import SHARED, Lifecycle, Stack
 from giban.catalogue import budgets, dynamodb, route53, s3, ssm
 from giban.compile.account import account_id
 from giban.compile.bucket import old_versions, private_bucket, unfinished_uploads
@@ -24,7 +24,7 @@ from giban.compile.states import lock_table, state
 from giban.system import System
 from giban.values import text
 
-NAME, SHARED = "bootstrap", "shared"
+NAME = "bootstrap"
 FIRST_TAG = "bootstrap"
 OLD_STATE_DAYS = 90
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from giban.blueprint import Blueprint
 from giban.compile.bootstrap import bootstrap
 from giban.compile.foundation.stacks import foundation
+from giban.compile.names import named
 from giban.compile.platform import NAME, platform
 from giban.compile.states import state
 from giban.system import System
@@ -25,6 +26,7 @@ def compile_project(systems: Sequence[System]) -> dict[str, Blueprint]:
             project=system.project,
             environment=system.environment,
             region=system.region,
+            stems=((named(system), system.region),),
             stacks=(shared, platform(system, state(system, f"{system.environment}/{NAME}"))),
         )
         for system in systems

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,7 +105,7 @@ class Session:
     ) -> Plan:
         """Plan a stack; raises `WorldError` with Terraform's own words."""
         provider = self._provider(stack)
-        for domain in lend(stack, self._clients()):
+        for domain in lend(stack, self._clients(self.region)):
             self.talk(f"A certificate for {domain} is lent: in AWS somebody has to have made it.")
         program = self.terraform(stack, provider)
         out = self.workspace.plan(_place(stack, provider))
@@ -134,13 +134,14 @@ class Session:
         """Return the outputs of a stack that exists."""
         return self.terraform(stack, self._provider(stack)).output()
 
-    def inventory(self, stem: str) -> list[Found]:
-        """Return what exists whose name holds `stem`, as the AWS API answers it."""
-        return inventory(self._clients(), stem)
+    def inventory(self, places: Sequence[tuple[str, str]]) -> list[Found]:
+        """Return what exists whose name holds a stem, in its region, as the AWS API answers it."""
+        found = [one for stem, region in places for one in inventory(self._clients(region), stem)]
+        return list(dict.fromkeys(found))
 
-    def leftovers(self, stem: str) -> list[Found]:
+    def leftovers(self, places: Sequence[tuple[str, str]]) -> list[Found]:
         """Clear and return what AWS keeps of a destroyed environment on purpose."""
-        return list(leftovers(self._clients(), stem))
+        return [one for stem, region in places for one in leftovers(self._clients(region), stem)]
 
     def _check(self, outcome: Outcome, stack: Stack, verb: str) -> None:
         if outcome.failed and not client.answers(self.resident):
@@ -151,9 +152,9 @@ class Session:
             )
         _check(outcome, stack, verb)
 
-    def _clients(self) -> Clients:
+    def _clients(self, region: str) -> Clients:
         made = AwsClients(self.resident.endpoint)
-        return lambda service: made(service, self.region)
+        return lambda service: made(service, region)
 
     def applied(self, stack: Stack) -> bool:
         """Tell whether a stack exists in this world."""
@@ -166,7 +167,7 @@ class Session:
 
     def _provider(self, stack: Stack) -> Provider:
         """What all environments share is always made by the stand-in, in seconds."""
-        shared = stack.environment == "shared" and not self.judge
+        shared = stack.shared and not self.judge
         return "stand-in" if shared else self.provider
 
     def _environment(self, provider: Provider) -> dict[str, str]:
@@ -273,7 +274,7 @@ def _change(heard: Mapping[str, Any]) -> Change:
 
 def _place(stack: Stack, provider: Provider) -> str:
     """Return the folder of a stack; what the official provider makes is kept apart."""
-    return stack.path if provider == "stand-in" else f"{stack.environment}/{stack.name}.official"
+    return stack.path if provider == "stand-in" else f"{stack.path}.official"
 
 
 def _killed(outcome: Outcome) -> None:

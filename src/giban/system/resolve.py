@@ -31,7 +31,7 @@ from giban.system.watch import alarms
 from giban.system.windows import standard_offset
 
 PRODUCTION = "production"
-RESERVED_ENVIRONMENTS = ("shared",)
+RESERVED_ENVIRONMENTS = ("shared", "foundation")
 SHORTEST_RECOVERY = 7
 
 
@@ -305,7 +305,7 @@ def _check_environments(reader: Reader, manifest: Manifest) -> None:
                     f"An environment cannot be called `{name}`.",
                     where=(written.key or written.span) if written else None,
                     path=f"environments.{name}",
-                    why="That is the folder of what all environments have in common.",
+                    why="That is a folder of what several have in common.",
                     fix="Give it another name.",
                 )
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from giban.blueprint import Blueprint, Stack
-from giban.compile.bootstrap import SHARED, bootstrap
+from giban.blueprint import SHARED, Blueprint, Stack
+from giban.compile.bootstrap import bootstrap
 from giban.compile.draft import Draft
 from giban.compile.foundation.audit import trail_draft
 from giban.compile.foundation.ecr import ecr_draft
@@ -15,14 +16,19 @@ from giban.compile.foundation.rds import rds_draft, replica_draft
 from giban.compile.foundation.recovery import abroad, peering_draft
 from giban.compile.foundation.watch import watch_draft
 from giban.compile.foundation.zones import certificate_draft, zones_draft
+from giban.compile.names import named
 from giban.compile.states import state
-from giban.system import System
+from giban.system import Naming, System
+
+NOBODYS = Naming(resources="{project}-{name}", secrets="{project}-{name}")
+"""How things are called that belong to no environment."""
 
 
 def foundation(systems: Sequence[System]) -> dict[str, Blueprint]:
     """Return the Blueprint of each environment of a foundation; `systems` are all of them."""
     lead = _lead(systems)
     first = bootstrap([lead, *(one for one in systems if one is not lead)])
+    lead = replace(lead, naming=NOBODYS)
     repositories = list(_repositories(lead))
     others = list(_shared(lead, systems))
     return {
@@ -31,6 +37,7 @@ def foundation(systems: Sequence[System]) -> dict[str, Blueprint]:
             environment=system.environment,
             region=system.region,
             stacks=(first, *_own(system, repositories, others)),
+            stems=tuple((named(one), one.region) for one in _places(system)),
         )
         for system in systems
     }
@@ -40,6 +47,10 @@ def _lead(systems: Sequence[System]) -> System:
     """Return the environment whose tags and limits hold for what all have in common."""
     high = [system for system in systems if system.availability == "high"]
     return (high or list(systems))[-1]
+
+
+def _places(system: System) -> list[System]:
+    return [system, abroad(system, system.dr)] if system.dr else [system]
 
 
 def _repositories(lead: System) -> Iterator[Stack]:
