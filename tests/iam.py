@@ -61,3 +61,11 @@ def takes(name: str, arn: str, key: str) -> bool:
             .get("conditionKeys", [])
         )
     return key in keys
+
+
+def patterns(name: str) -> list[str]:
+    """Return the ARNs, with holes, of the resource types an action can be limited to."""
+    service = name.partition(":")[0]
+    found = (one["name"] for one in resource_types(name))
+    known = _data().resources
+    return [known.get_resource_type_details(service, one)["arn"] for one in found]

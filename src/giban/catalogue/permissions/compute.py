@@ -257,7 +257,7 @@ NEEDS = {
 DATA = {
     "aws_ecr_repository": Needs(
         "ecr:{region}:{account}:repository/{name}",
-        On(read="DescribeRepositories ListTagsForResource"),
+        On(read="DescribeRepositories DescribeImages ListTagsForResource"),
     ),
     "aws_caller_identity": NOTHING,
     "aws_region": NOTHING,

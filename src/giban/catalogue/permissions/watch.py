@@ -17,24 +17,32 @@ _alarm = On(
 )
 
 NEEDS = {
+    # IAM writes a log group with `:*` behind it, but for its tags.
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
     "aws_cloudwatch_log_group": Needs(
         f"{LOGS}{{name}}",
         On(
-            create="CreateLogGroup",
             read="ListTagsForResource",
-            update="PutRetentionPolicy DeleteRetentionPolicy",
-            delete="DeleteLogGroup",
             tag="TagResource",
             untag="UntagResource",
         ),
-        On(update="AssociateKmsKey DisassociateKmsKey", given="kms_key_id"),
+        On(
+            arn=f"{LOGS}{{name}}:*",
+            create="CreateLogGroup",
+            update="PutRetentionPolicy DeleteRetentionPolicy",
+            delete="DeleteLogGroup",
+        ),
+        On(
+            arn=f"{LOGS}{{name}}:*",
+            update="AssociateKmsKey DisassociateKmsKey",
+            given="kms_key_id",
+        ),
         Anywhere(service="logs", read="DescribeLogGroups"),
     ),
     "aws_cloudwatch_log_metric_filter": Needs(
         "",
         On(
-            of="log_group_name",
-            kind="aws_cloudwatch_log_group",
+            arn=f"{LOGS}{{log_group_name}}:*",
             create="PutMetricFilter",
             read="DescribeMetricFilters",
             delete="DeleteMetricFilter",
