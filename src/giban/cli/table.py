@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "down": ("giban.cli.down", "Destroy what a rehearsal has made."),
     "explain": ("giban.cli.explain", "Show where a value comes from."),
     "diff": ("giban.cli.diff", "Show what differs between two environments."),
+    "contract": ("giban.cli.contract", "List what projects hand each other, and what is missing."),
     "permissions": ("giban.cli.permissions", "Show the least a role must be allowed to deploy."),
     "schema": ("giban.cli.schema", "Print the manifest's JSON Schema, for editors."),
 }

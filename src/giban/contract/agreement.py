@@ -14,11 +14,12 @@ from giban.values import Span
 class Party:
     """One environment of a project that takes part.
 
-    `borders` are the SSM paths that it exports below, or reads from.
+    `borders` are the SSM paths that it hands out below, or reads from; `exports` tells which.
     """
 
     blueprint: Blueprint
     borders: tuple[str, ...]
+    exports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
