@@ -3,124 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from giban.catalogue import cloudwatch, ecs, elb, sns
-from giban.compile.account import account_id
+from giban.catalogue import ecs, elb
 from giban.compile.cache import Cache
-from giban.compile.draft import Draft, Part
-from giban.compile.key import Keys, key_arn
+from giban.compile.draft import Draft
 from giban.compile.loadbalancer import Front
-from giban.compile.names import label, named
-from giban.compile.policies import allow, policy
 from giban.compile.service import Service
-from giban.compile.slack import slack
+from giban.compile.watcher import Watch, Watcher
 from giban.system import Alarms, Database
 from giban.values import Value, text
 
 MIB, GIB = 2**20, 2**30
-PERIOD = 300
 FREE_PERCENT = 10
 MANY_PERCENT = 80
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """A threshold on a metric; `ends` is the word the alarm's name ends in.
-
-    `missing` says what silence means: for most metrics that nothing happens.
-    """
-
-    ends: str
-    metric: str
-    threshold: float
-    words: str
-    statistic: str = "Average"
-    below: bool = False
-    periods: int = 2
-    missing: str = "notBreaching"
-
-
-@dataclass(frozen=True, slots=True)
-class Watcher:
-    """Makes alarms that report to one topic."""
-
-    topic: sns.Topic
-
-    def watch(
-        self,
-        part: Part,
-        owner: str,
-        namespace: str,
-        dimensions: Mapping[str, Value],
-        wanted: tuple[Watch, ...],
-        each: str | None = None,
-    ) -> None:
-        """Make an alarm for each watch on the metrics of one thing, `each` if it is one of many."""
-        for watch in wanted:
-            names = (owner, watch.ends) if each is None else (owner, each, watch.ends)
-            part.add(
-                cloudwatch.MetricAlarm(
-                    label(owner, watch.ends),
-                    each=each,
-                    alarm_name=named(part.draft.system, *names),
-                    alarm_description=watch.words,
-                    namespace=namespace,
-                    metric_name=watch.metric,
-                    dimensions=dimensions,
-                    statistic=watch.statistic,
-                    period=PERIOD,
-                    evaluation_periods=watch.periods,
-                    comparison_operator="LessThanThreshold"
-                    if watch.below
-                    else "GreaterThanThreshold",
-                    threshold=watch.threshold,
-                    treat_missing_data=watch.missing,
-                    alarm_actions=[self.topic.ref.arn],
-                    ok_actions=[self.topic.ref.arn],
-                    tags={"Name": named(part.draft.system, *names)},
-                )
-            )
-
-
-def watcher(draft: Draft, key: Keys) -> Watcher:
-    """Make the topic that alarms report to, and tell the people who asked."""
-    system, part = draft.system, draft.part("alarms", "alarms")
-    topic = part.add(
-        sns.Topic(
-            "alarms",
-            name=named(system, system.alarms.topic),
-            kms_master_key_id=key_arn(key, "sns"),
-            tags={"Name": named(system, system.alarms.topic)},
-        )
-    )
-    part.add(
-        sns.TopicPolicy(
-            "alarms",
-            arn=topic.ref.arn,
-            policy=policy(
-                [
-                    allow(
-                        "Alarms",
-                        ["sns:Publish"],
-                        [topic.ref.arn],
-                        principal={"Service": "cloudwatch.amazonaws.com"},
-                        condition={"StringEquals": {"aws:SourceAccount": account_id(draft)}},
-                    )
-                ]
-            ),
-        )
-    )
-    for address in system.alarms.email:
-        part.add(
-            sns.TopicSubscription(
-                "alarms", each=address, topic_arn=topic.ref.arn, protocol="email", endpoint=address
-            ),
-            "AWS sends each address a message to confirm.",
-        )
-    if system.alarms.slack is not None:
-        slack(draft, system.alarms.slack, topic)
-    return Watcher(topic)
 
 
 def watch_service(made: Service, cluster: ecs.Cluster, watcher: Watcher, draft: Draft) -> None:
@@ -150,8 +45,9 @@ def watch_service(made: Service, cluster: ecs.Cluster, watcher: Watcher, draft: 
 
 def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
     """Watch errors and unhealthy targets at the load balancer (ledger ERP-OBS-04)."""
-    part, errors = draft.part("services", "alarms"), draft.system.alarms.errors
-    periods = draft.system.alarms.error_periods
+    part, limits = draft.part("services", "alarms"), draft.system.alarms
+    errors, periods, period = limits.errors, limits.error_periods, limits.error_seconds
+    time = _time(period)
     balancer = {"LoadBalancer": front.balancer.ref.arn_suffix}
     watcher.watch(
         part,
@@ -163,22 +59,31 @@ def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
                 ends="5xx-errors",
                 metric="HTTPCode_Target_5XX_Count",
                 threshold=errors,
-                words=f"Services answered more than {errors} requests with an error in 5 minutes.",
+                words=f"Services answered more than {errors} requests with an error in {time}.",
                 statistic="Sum",
                 periods=periods,
+                period=period,
+                urgent=True,
             ),
             Watch(
                 ends="elb-5xx-errors",
                 metric="HTTPCode_ELB_5XX_Count",
                 threshold=errors,
-                words=f"The load balancer itself failed more than {errors} requests in 5 minutes.",
+                words=f"The load balancer itself failed more than {errors} requests in {time}.",
                 statistic="Sum",
                 periods=periods,
+                period=period,
+                urgent=True,
             ),
         ),
     )
     for name, target in front.targets.items():
         _watch_targets(draft, watcher, name, {**balancer, **_target(target)})
+
+
+def _time(seconds: int) -> str:
+    minutes = seconds // 60
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def _watch_targets(
@@ -196,6 +101,9 @@ def _watch_targets(
                 threshold=0,
                 words=f"A task of service {name} does not answer its health check.",
                 statistic="Maximum",
+                periods=2,
+                period=draft.system.alarms.unhealthy_seconds // 2,
+                urgent=True,
             ),
             Watch(
                 ends="down",
@@ -206,6 +114,7 @@ def _watch_targets(
                 below=True,
                 periods=1,
                 missing="breaching",
+                urgent=True,
             ),
         ),
     )
@@ -261,11 +170,11 @@ def watch_database(wanted: Database, identifier: Value, watcher: Watcher, draft:
 def watch_cache(made: Cache, watcher: Watcher, draft: Draft) -> None:
     """Watch the CPU, memory and evictions of a cache's nodes (defect D-ERP-22).
 
-    Metrics are a node's, and AWS numbers the nodes of a group from 001
+    Metrics are a node's, and AWS numbers the nodes of a group from 001, those of a cluster by
+    shard and node from 0001-001
     (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.html).
     """
-    for number in range(1, made.wanted.nodes + 1):
-        node = f"{number:03}"
+    for node in _nodes(made.wanted.nodes, made.wanted.shards):
         watcher.watch(
             draft.part(f"caches.{made.wanted.name}", "alarms"),
             f"cache-{made.wanted.name}",
@@ -274,6 +183,13 @@ def watch_cache(made: Cache, watcher: Watcher, draft: Draft) -> None:
             _cache_watches(made.wanted.name, node, draft.system.alarms),
             each=node,
         )
+
+
+def _nodes(nodes: int, shards: int | None) -> list[str]:
+    each = [f"{node:03}" for node in range(1, nodes + 1)]
+    if shards is None:
+        return each
+    return [f"{shard:04}-{node}" for shard in range(1, shards + 1) for node in each]
 
 
 def _cache_watches(name: str, node: str, limits: Alarms) -> tuple[Watch, ...]:

@@ -19,7 +19,7 @@ from giban.compile.policies import allow
 from giban.compile.wiring import Grant
 from giban.system import Cache as Wanted
 from giban.system import Use
-from giban.values import Knob, text
+from giban.values import ABSENT, Knob, Value, text
 
 NAME_LIMIT = 40
 ACCESS = {
@@ -41,7 +41,7 @@ class Cache:
 
     def grant(self, use: Use, service: str) -> Grant:
         """Return what a service that uses the cache is given."""
-        user, host = self.users[service], self.replication.ref.primary_endpoint_address
+        user, host = self.users[service], self._host()
         name, port = str(user.user_name), self.wanted.port
         return Grant(
             doors=((self.group, port),),
@@ -57,8 +57,15 @@ class Cache:
                 f"{use.prefix}_HOST": host,
                 f"{use.prefix}_PORT": str(port),
                 f"{use.prefix}_USER": name,
+                **({f"{use.prefix}_CLUSTER": "true"} if self.wanted.shards else {}),
             },
         )
+
+    def _host(self) -> Value:
+        """Return where clients begin: a cluster tells them the rest (defect D-CM-10)."""
+        if self.wanted.shards:
+            return self.replication.ref.configuration_endpoint_address
+        return self.replication.ref.primary_endpoint_address
 
 
 def subnet_group(draft: Draft, network: Network) -> elasticache.SubnetGroup | None:
@@ -98,14 +105,16 @@ def cache(
             description=f"{wanted.engine.title()} cache {wanted.name}",
             engine=wanted.engine,
             engine_version=wanted.version,
-            parameter_group_name=f"default.{wanted.engine}{wanted.version.split('.')[0]}",
+            parameter_group_name=_parameters(wanted),
             node_type=Knob(
                 f"{label(wanted.name)}_node_type",
                 wanted.node_type,
                 f"Node type of cache {wanted.name}.",
             ),
-            num_cache_clusters=wanted.nodes,
-            automatic_failover_enabled=wanted.nodes > 1,
+            num_cache_clusters=ABSENT if wanted.shards else wanted.nodes,
+            num_node_groups=wanted.shards or ABSENT,
+            replicas_per_node_group=wanted.nodes - 1 if wanted.shards else ABSENT,
+            automatic_failover_enabled=wanted.nodes > 1 or wanted.shards is not None,
             multi_az_enabled=wanted.nodes > 1,
             port=wanted.port,
             subnet_group_name=subnets.ref.name,
@@ -122,6 +131,12 @@ def cache(
         )
     )
     return Cache(wanted, replication, group, users)
+
+
+def _parameters(wanted: Wanted) -> str:
+    """Return AWS's own parameters; those of a cluster have `cluster-enabled yes`."""
+    family = f"default.{wanted.engine}{wanted.version.split('.')[0]}"
+    return f"{family}.cluster.on" if wanted.shards else family
 
 
 def _users(part: Part, wanted: Wanted) -> dict[str, elasticache.User]:

@@ -30,6 +30,7 @@ from giban.compile.site import site
 from giban.compile.task import Surroundings
 from giban.compile.tenant import TenantDatabase, provision, tenant_database
 from giban.compile.waf import waf
+from giban.compile.watcher import Watcher, watcher
 from giban.compile.wiring import Grant, together
 from giban.system import System, Use
 from giban.values import text
@@ -42,7 +43,7 @@ def platform(system: System, state: State) -> Stack:
     draft = Draft(system)
     logs = log_archive(draft)
     key, net = _beneath(draft, logs)
-    ground = _Ground(draft, key, alarms.watcher(draft, key), net, logs)
+    ground = _Ground(draft, key, watcher(draft, key), net, logs)
     way_in = _front(ground)
     stores = _Stores(
         databases=_databases(ground),
@@ -73,7 +74,7 @@ class _Ground:
 
     draft: Draft
     key: Keys
-    watcher: alarms.Watcher
+    watcher: Watcher
     network: Network
     logs: Archive | None
 

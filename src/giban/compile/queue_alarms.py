@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from giban.compile.alarms import Watch, Watcher
 from giban.compile.draft import Draft
 from giban.compile.queue import Queue
+from giban.compile.watcher import Watch, Watcher
 
 
 def watch_queue(made: Queue, watcher: Watcher, draft: Draft) -> None:

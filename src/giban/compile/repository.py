@@ -5,14 +5,15 @@ from __future__ import annotations
 from giban.catalogue import ecr
 from giban.compile.draft import Part
 from giban.compile.names import label
+from giban.system import System
 from giban.values import Json
 
-KEEP_IMAGES = 300
 UNTAGGED_DAYS = 14
 
 
 def repository(part: Part, name: str) -> ecr.Repository:
     """Make a repository that scans what is pushed, and forgets what is old."""
+    system = part.draft.system
     made = part.add(
         ecr.Repository(
             label(name),
@@ -26,19 +27,24 @@ def repository(part: Part, name: str) -> ecr.Repository:
     )
     part.add(
         ecr.LifecyclePolicy(
-            label(name), repository=made.ref.name, policy=Json({"rules": _expiry()})
+            label(name), repository=made.ref.name, policy=Json({"rules": _expiry(system)})
         )
     )
     return made
 
 
-def _expiry() -> list[dict[str, object]]:
+def _expiry(system: System) -> list[dict[str, object]]:
     """Return what becomes of old images.
 
-    ECR does not know which one an environment still runs, and a build may push three (an index,
-    the image, its provenance): few enough to pay for, more than production ever lies behind dev.
+    ECR does not know which one an environment still runs (defect D-CM-01). An image that a
+    pipeline has tagged with its environment is counted with those only: what matches one rule is
+    out of reach of the later ones
+    (https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html).
+    Without such tags it takes many: a build may push three (an index, the image, its provenance),
+    and production must never lie further behind dev.
     """
-    return [
+    marked: tuple[str, ...] = ()
+    rules = [
         _expire(
             1,
             f"Drop untagged images after {UNTAGGED_DAYS} days",
@@ -46,15 +52,31 @@ def _expiry() -> list[dict[str, object]]:
             countType="sinceImagePushed",
             countUnit="days",
             countNumber=UNTAGGED_DAYS,
-        ),
-        _expire(
-            2,
-            f"Keep the last {KEEP_IMAGES} images",
-            tagStatus="any",
-            countType="imageCountMoreThan",
-            countNumber=KEEP_IMAGES,
-        ),
+        )
     ]
+    for name in marked:
+        rules.append(
+            _newest(
+                len(rules) + 1,
+                f"Keep the last {system.keep_images} images of {name}",
+                system.keep_images,
+                tagStatus="tagged",
+                tagPrefixList=[environment_tag(name, "")],
+            )
+        )
+    last = f"Keep the last {system.keep_images} images"
+    return [*rules, _newest(len(rules) + 1, last, system.keep_images, tagStatus="any")]
+
+
+def environment_tag(environment: str, tag: str) -> str:
+    """Return the second tag of an image that an environment runs."""
+    return f"{environment}-{tag}"
+
+
+def _newest(priority: int, description: str, count: int, **selection: object) -> dict[str, object]:
+    return _expire(
+        priority, description, **selection, countType="imageCountMoreThan", countNumber=count
+    )
 
 
 def _expire(priority: int, description: str, **selection: object) -> dict[str, object]:

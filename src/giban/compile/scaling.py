@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from giban.blueprint import Lifecycle
 from giban.catalogue import appautoscaling, ecs
 from giban.compile.draft import Part
 from giban.compile.names import label, named, queue_name
-from giban.system import Messages
+from giban.system import Messages, Step
 from giban.system import Service as Wanted
 from giban.values import Knob, Value, text
 
@@ -17,22 +18,23 @@ VISIBLE, RUNNING = "ApproximateNumberOfMessagesVisible", "RunningTaskCount"
 def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Service) -> None:
     """Let the number of tasks follow what the author named, between its bounds."""
     own, scale, system = part.in_chapter("autoscaling"), wanted.scale, part.draft.system
-    name = label(wanted.name)
     target = own.add(
         appautoscaling.Target(
-            name,
+            label(wanted.name),
             service_namespace="ecs",
             scalable_dimension="ecs:service:DesiredCount",
             resource_id=text("service/", cluster.ref.name, "/", running.ref.name),
-            min_capacity=Knob(
-                f"{name}_min_tasks", scale.min, f"Smallest number of tasks of {wanted.name}."
-            ),
-            max_capacity=Knob(
-                f"{name}_max_tasks", scale.max, f"Largest number of tasks of {wanted.name}."
-            ),
+            min_capacity=_bound(wanted, "min", scale.min, "Smallest"),
+            max_capacity=_bound(wanted, "max", scale.max, "Largest"),
             tags={"Name": named(system, wanted.name)},
-        )
+        ),
+        "The bounds belong to the schedule once there is one." if scale.schedule else "",
+        lifecycle=Lifecycle(ignore_changes=("min_capacity", "max_capacity"))
+        if scale.schedule
+        else None,
     )
+    for step in scale.schedule:
+        _step(own, wanted, target, step)
     if scale.messages is not None:
         queue = queue_name(system, system.queues[scale.messages.queue])
         tracking = _messages(wanted, scale.messages, queue, cluster.ref.name, running.ref.name)
@@ -49,6 +51,33 @@ def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Servi
             ),
         )
         _policy(own, wanted, target, metric.lower(), tracking)
+
+
+def _bound(wanted: Wanted, which: str, tasks: int, words: str) -> Knob | int:
+    """Return a bound as a knob; one that a schedule changes is no use as a knob."""
+    if wanted.scale.schedule:
+        return tasks
+    name = f"{label(wanted.name)}_{which}_tasks"
+    return Knob(name, tasks, f"{words} number of tasks of {wanted.name}.")
+
+
+def _step(part: Part, wanted: Wanted, target: appautoscaling.Target, step: Step) -> None:
+    system = part.draft.system
+    part.add(
+        appautoscaling.ScheduledAction(
+            label(wanted.name),
+            each=step.name,
+            name=named(system, wanted.name, step.name),
+            service_namespace=target.ref.service_namespace,
+            scalable_dimension=target.ref.scalable_dimension,
+            resource_id=target.ref.resource_id,
+            schedule=step.cron,
+            timezone=system.timezone,
+            scalable_target_action=appautoscaling.ScalableTargetAction(
+                min_capacity=str(step.min), max_capacity=str(step.max)
+            ),
+        )
+    )
 
 
 def _policy(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from giban.catalogue import chatbot, iam, sns
 from giban.compile.account import account_id
 from giban.compile.draft import Draft
@@ -13,8 +15,8 @@ GUARDRAIL = "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"
 """The most that people of the channel may do; AWS's own default is AdministratorAccess."""
 
 
-def slack(draft: Draft, wanted: Slack, topic: sns.Topic) -> None:
-    """Let a channel hear of a topic, and its people look at the metrics, nothing more."""
+def slack(draft: Draft, wanted: Slack, topics: Sequence[sns.Topic]) -> None:
+    """Let a channel hear of topics, and its people look at the metrics, nothing more."""
     system, part = draft.system, draft.part("alarms.slack", "alarms")
     role = part.in_chapter("iam").add(
         iam.Role(
@@ -49,7 +51,7 @@ def slack(draft: Draft, wanted: Slack, topic: sns.Topic) -> None:
             iam_role_arn=role.ref.arn,
             guardrail_policy_arns=[GUARDRAIL],
             logging_level="ERROR",
-            sns_topic_arns=[topic.ref.arn],
+            sns_topic_arns=[topic.ref.arn for topic in topics],
             tags={"Name": named(system, system.alarms.topic)},
         ),
         "A person lets AWS into the workspace once, in the console: no API can.",

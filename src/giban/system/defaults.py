@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "instances.*.scale": (None, "one instance"),
     "instances.*.prometheus": (None, "CloudWatch has the alarms"),
     "dns": ("route53", "names and certificates are made with the rest"),
+    "registry.keep": (300, "more images than production ever lies behind the newest"),
     # --- databases
     "databases.*.storage.size": (20, "the smallest gp3 volume RDS has"),
     "databases.*.secret": (None, "its own name, in the folder databases"),
@@ -70,6 +71,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "databases.*.monitoring": (60, "ERP-DB-10: Enhanced Monitoring every minute"),
     # --- caches
     "caches.*.node": ("cache.t4g.micro", "the smallest current node"),
+    "caches.*.shards": (None, "D-CM-10: a cluster needs clients that know it is one"),
     "caches.*.snapshot.window": ("02:00-03:00", "ERP-CCH-06, in local time: D-ERP-14"),
     "caches.*.maintenance": ("Mon 05:00-06:00", "after the databases' window"),
     # --- buckets, sites
@@ -117,7 +119,10 @@ TABLE: dict[str, tuple[Any, str]] = {
     "alarms.topic": ("alarms", "what reports there"),
     "alarms.error_periods": (1, "ERP-OBS-04: the first 5 minutes with so many errors"),
     "alarms.application_insights": (False, "it makes alarms of its own, and they are paid for"),
+    "alarms.urgent": ([], "one topic for everything"),
     "alarms.errors": (10, "ERP-OBS-04: in 5 minutes"),
+    "alarms.error_seconds": (300, "ERP-OBS-04: in 5 minutes"),
+    "alarms.unhealthy_seconds": (600, "longer than a task takes to be replaced"),
     "budget": (None, "no limit was written"),
     # --- the bill
     "usage.free_allocations": (True, "an account has them whether it asks or not"),

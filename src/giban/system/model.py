@@ -96,16 +96,27 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Bounds from a moment on; `cron` is in the words of Application Auto Scaling, local time."""
+
+    name: str
+    cron: str
+    min: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """How many tasks run; cooldowns in seconds, `cpu` and `memory` are target percentages.
 
-    `desired` is how many run at the start.
+    `desired` is how many run at the start, `schedule` how the bounds change by the clock.
     """
 
     min: int
     max: int
     desired: int
     messages: Messages | None
+    schedule: tuple[Step, ...]
     cpu: int | None
     memory: int | None
     cooldown_in: int
@@ -320,13 +331,17 @@ class Database:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
-    """A Redis or Valkey cache; `nodes` counts the primary and its replicas."""
+    """A Redis or Valkey cache; `nodes` counts the primary and its replicas.
+
+    With `shards` it is a cluster, and `nodes` are those of one shard.
+    """
 
     name: str
     engine: Literal["redis", "valkey"]
     version: str
     node_type: str
     nodes: int
+    shards: int | None
     snapshot_days: int
     snapshot_window: Window
     maintenance_window: Window
@@ -426,12 +441,13 @@ class Slack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarms:
-    """Thresholds: percentages of CPU, memory, storage and connections; errors per 5 minutes.
+    """Thresholds: percentages of CPU, memory, storage and connections; errors a period.
 
     `topic` ends the name of the topic; `error_periods` counts periods in a row.
     """
 
     email: tuple[str, ...]
+    urgent: tuple[str, ...]
     slack: Slack | None
     topic: str
     error_periods: int
@@ -439,6 +455,8 @@ class Alarms:
     cpu: int
     memory: int
     errors: int
+    error_seconds: int
+    unhealthy_seconds: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -553,6 +571,7 @@ class System:
 
     project: str
     naming: Naming
+    keep_images: int
     environment: str
     environments: tuple[str, ...]
     owner: str

@@ -112,6 +112,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     system = System(
         project=reader.text("project"),
         naming=naming(reader.below("naming")),
+        keep_images=reader.number("registry.keep"),
         environment=environment,
         environments=environments(manifest),
         owner=reader.text("owner"),

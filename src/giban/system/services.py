@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from giban.system.checks import check_days
 from giban.system.containers import check_image, logs, names, sidecars
 from giban.system.facts import FARGATE_MEMORY
-from giban.system.model import Health, Messages, Scale, Service, Use
+from giban.system.model import Health, Service
 from giban.system.reading import Reader, listed
 from giban.system.routing import check_paths, paths, sources
+from giban.system.scaling import scale
 from giban.system.uses import used
 
 _FEW = 4
@@ -62,7 +61,7 @@ def _service(reader: Reader, root: Reader) -> Service:
         architecture=reader.text("architecture"),  # type: ignore[arg-type]  # checked before
         repository=reader.text("repository"),
         health=_health(reader.below("health")),
-        scale=_scale(reader.below("scale"), own.uses),
+        scale=scale(reader.below("scale"), own.uses),
         uses=own.uses,
         environment=own.environment,
         secrets=own.secrets,
@@ -126,55 +125,3 @@ def _health(reader: Reader) -> Health:
         grace=reader.number("grace"),
         command=reader.maybe("command") or "none",
     )
-
-
-def _scale(reader: Reader, uses: Sequence[Use]) -> Scale:
-    fewest, most = reader.number("min"), reader.number("max")
-    if reader.maybe("max") is not None and fewest > most:
-        reader.wrong(
-            "min-max",
-            "min",
-            f"`min` is {fewest} and `max` is {most}.",
-            why="They may come from two layers: `giban explain` shows from where.",
-            fix=f"Raise `max` to {fewest} or more, or lower `min`.",
-        )
-    desired = reader.number("desired")
-    if fewest <= most and not fewest <= desired <= most:
-        reader.wrong(
-            "desired",
-            "desired",
-            f"`desired` is {desired}, outside {fewest} to {most}.",
-            why="Autoscaling would change it as soon as the service exists.",
-            fix=f"Write a number from {fewest} to {most}, or change `min` and `max`.",
-        )
-    return Scale(
-        min=fewest,
-        max=most,
-        desired=desired,
-        messages=_messages(reader, uses),
-        cpu=reader.maybe("cpu"),
-        memory=reader.maybe("memory"),
-        cooldown_in=reader.number("cooldown_in"),
-        cooldown_out=reader.number("cooldown_out"),
-    )
-
-
-def _messages(reader: Reader, uses: Sequence[Use]) -> Messages | None:
-    """Read the queue that tasks follow: the one named, or the only one received from."""
-    if reader.maybe("messages") is None:
-        return None
-    queues = [use.name for use in uses if use.kind == "queue" and use.access != "send"]
-    wanted = reader.maybe("messages.queue") or (queues[0] if len(queues) == 1 else None)
-    if wanted not in queues:
-        reader.wrong(
-            "no-queue",
-            "messages",
-            f"There is no telling which queue `{reader.path[-2]}` scales by."
-            if wanted is None
-            else f"`{reader.path[-2]}` scales by `{wanted}`, which it does not receive from.",
-            why="A service scales by the messages that wait for itself.",
-            fix=f"Write `queue:` with one it receives from: {listed(queues)}."
-            if queues
-            else "Add a queue to its `uses`, with access receive or both.",
-        )
-    return Messages(queue=wanted or "", per_task=reader.number("messages.per_task"))

@@ -87,12 +87,26 @@ def _check_insights(reader: Reader) -> None:
         )
 
 
+def _check_shards(reader: Reader, nodes: int) -> None:
+    if reader.maybe("shards") == 1 and nodes == 1:
+        reader.wrong(
+            "lone-shard",
+            "shards",
+            f"`{reader.name}` would be a cluster of one node.",
+            why="It divides nothing and survives nothing, and clients must speak to it as to a "
+            "cluster.",
+            fix="Write `nodes: 2` for a replica, `shards: 2` to divide the keys, or remove "
+            "`shards`.",
+        )
+
+
 def cache(reader: Reader, offset: int, zones: int) -> Cache:
     """Return one cache; mistakes are left with the reader."""
     snapshot, maintenance = check_windows(
         reader, offset, "snapshot.window", "maintenance", "snapshot window"
     )
     nodes = reader.number("nodes")
+    _check_shards(reader, nodes)
     if nodes > 1:
         check_zones(reader, zones, "A cache with failover", "Its nodes stand in different zones.")
     return Cache(
@@ -101,6 +115,7 @@ def cache(reader: Reader, offset: int, zones: int) -> Cache:
         version=check_version(reader),
         node_type=reader.text("node"),
         nodes=nodes,
+        shards=reader.maybe("shards"),
         snapshot_days=reader.number("snapshot.days"),
         snapshot_window=snapshot,
         maintenance_window=maintenance,

@@ -20,7 +20,7 @@ INJECTED: Mapping[str, tuple[str, ...]] = {
     "database in parts": ("_HOST", "_PORT", "_NAME", "_USER", "_PASSWORD"),
     "tenant": ("_URL", "_SECRET"),
     "tenant in parts": ("_HOST", "_PORT", "_NAME", "_USER", "_PASSWORD", "_SECRET"),
-    "cache": ("_URL", "_HOST", "_PORT", "_USER"),
+    "cache": ("_URL", "_HOST", "_PORT", "_USER", "_CLUSTER"),
     "bucket": ("_BUCKET",),
     "queue": ("_QUEUE_URL",),
 }

@@ -17,6 +17,9 @@ def alarms(reader: Reader) -> Alarms:
         cpu=reader.number("cpu"),
         memory=reader.number("memory"),
         errors=reader.number("errors"),
+        error_seconds=reader.number("error_seconds"),
+        unhealthy_seconds=reader.number("unhealthy_seconds"),
+        urgent=reader.texts("urgent"),
     )
 
 

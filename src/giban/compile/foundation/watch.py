@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from giban.catalogue import cloudwatch
-from giban.compile.alarms import watch_database, watcher
+from giban.compile.alarms import watch_database
 from giban.compile.border import imported
 from giban.compile.draft import Draft
 from giban.compile.names import label, named
 from giban.compile.shared import shared_keys
+from giban.compile.watcher import watcher
 from giban.system import Database, System
 from giban.values import Json, Value
 

@@ -46,6 +46,13 @@ class Cache(Part):
         ge=1,
         le=6,
     )
+    shards: int | None = key(
+        "Shards of a cluster (cluster mode), each of `nodes` nodes: clients must speak the cluster "
+        "protocol. Without it one primary holds all keys.",
+        2,
+        ge=1,
+        le=90,
+    )
     snapshot: Snapshot | None = key("Daily copies.", {"days": 7, "window": "02:00-03:00"})
     maintenance: str | None = key(
         "When AWS may restart it, weekly, in `timezone`; without it Mon 05:00-06:00.",

@@ -22,6 +22,7 @@ from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
 from giban.manifest.nouns.queue import Queue
 from giban.manifest.nouns.recovery import DisasterRecovery
+from giban.manifest.nouns.registry import Registry
 from giban.manifest.nouns.routing import LoadBalancer
 from giban.manifest.nouns.service import Service
 from giban.manifest.nouns.storage import Bucket, LogArchive, Site
@@ -193,6 +194,7 @@ class Manifest(Shared):
         "{project}-{name}-{environment}",
         {"resources": "{environment}-{project}-{name}"},
     )
+    registry: Registry | None = key("What becomes of old container images.", {"keep": 10})
     state_bucket: str | None = key(
         "S3 bucket for Terraform's state, a name that nobody else in the world has; "
         "without it `<project>-terraform-state`.",

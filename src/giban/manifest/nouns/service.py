@@ -14,7 +14,7 @@ from giban.manifest.nouns.container import (
     Sidecar,
 )
 from giban.manifest.nouns.routing import PathEntry
-from giban.manifest.part import BY_SHAPE, CidrText, Name, Part, Variable, expands, key
+from giban.manifest.part import BY_SHAPE, CLOCK, DAY, CidrText, Name, Part, Variable, expands, key
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 LogDays = Annotated[int, Field(ge=1)]
@@ -54,6 +54,20 @@ MessagesEntry = Annotated[
 ]
 
 
+class Step(Part):
+    """Bounds that hold from a time of day on, until the next step."""
+
+    noun: ClassVar[str] = "a step of `schedule`"
+    at: str | None = key(
+        "When it begins, in `timezone`: a time of day, or one with a day or days of the week.",
+        "22:00",
+        "Mon-Fri 22:00",
+        pattern=rf"^({DAY}(-{DAY}|(,{DAY})+)? )?{CLOCK}$",
+    )
+    min: int | None = key("Fewest tasks from then on; without it as `scale.min`.", 0, ge=0)
+    max: int | None = key("Most tasks from then on; without it as `scale.max`.", 1, ge=0)
+
+
 class Scale(Part):
     """How many tasks run."""
 
@@ -66,6 +80,10 @@ class Scale(Part):
         "without it queues are ignored.",
         100,
         {"queue": "jobs", "per_task": 100},
+    )
+    schedule: dict[Name, Step | None] | None = key(
+        "Bounds that change by the clock, by the names of the steps; without it they never do.",
+        {"night": {"at": "22:00", "min": 0, "max": 0}, "morning": {"at": "08:00"}},
     )
     cpu: Percent | None = key("CPU percentage to scale by; without it 70, null to ignore CPU.", 70)
     memory: Percent | None = key("Memory percentage to scale by; without it memory is ignored.", 80)

@@ -65,6 +65,11 @@ class Alarms(Part):
     email: list[Email] | None = key(
         "Who is told, after confirming by mail; without it nobody.", ["ops@example.com"]
     )
+    urgent: list[Email] | None = key(
+        "Who is told of what cannot wait: errors, and tasks that do not answer; without it those "
+        "who are told of everything.",
+        ["oncall@example.com"],
+    )
     slack: Slack | None = key(
         "Slack channel that hears of them too; without it none.",
         {"workspace": "T07EA123LEP", "channel": "C07EZ1ABC23"},
@@ -74,9 +79,25 @@ class Alarms(Part):
     )
     cpu: Percent | None = key("Percentage of CPU; without it 80.", 80)
     memory: Percent | None = key("Percentage of memory; without it 85.", 85)
-    errors: int | None = key("Answers of 500 and above in 5 minutes; without it 10.", 10, ge=1)
+    errors: int | None = key(
+        "Answers of 500 and above in `error_seconds`; without it 10.", 10, ge=1
+    )
+    error_seconds: int | None = key(
+        "Seconds that errors are counted together; without it 300.",
+        60,
+        ge=60,
+        le=3600,
+        multiple_of=60,
+    )
+    unhealthy_seconds: int | None = key(
+        "Seconds a task may fail its health check before someone is told; without it 600.",
+        120,
+        ge=120,
+        le=7200,
+        multiple_of=120,
+    )
     error_periods: int | None = key(
-        "Times in a row, 5 minutes each, that so many errors mean an alarm; without it 1.",
+        "Times in a row, `error_seconds` each, that so many errors mean an alarm; without it 1.",
         2,
         ge=1,
         le=288,
