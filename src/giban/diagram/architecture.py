@@ -1,0 +1,302 @@
+"""The first view: everything of a system, where it runs, and what speaks to what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from giban.diagram import words
+from giban.diagram.copies import chain, copies
+from giban.diagram.facts import facts, service_of, task_of, zones_of
+from giban.diagram.ground import Ground, Spot, ground
+from giban.diagram.nets import delivery
+from giban.diagram.reading import Reading, Thing
+from giban.diagram.roles import (
+    SHELVES,
+    SUMMARIES,
+    Counted,
+    Drawn,
+    Folded,
+    Framed,
+    Hidden,
+    Summary,
+    role,
+)
+from giban.diagram.scene import EDGE, PIPELINE, USERS, Box, Edge, Node, Scene
+from giban.diagram.wires import TRIGGERS, Wire, wires
+
+GATHERED = ("aws_nat_gateway", "aws_vpc_endpoint", "aws_internet_gateway")
+"""Types of which a VPC has one of a kind: drawn together, with a cell for each zone."""
+
+
+def architecture(reading: Reading) -> Scene:
+    """Return the scene of a Blueprint."""
+    made = _Making(reading)
+    made.draw()
+    blueprint = reading.blueprint
+    stacks = words.counted(len(blueprint.stacks), "stack")
+    return Scene(
+        title=blueprint.project,
+        subtitle=words.joined(blueprint.environment, blueprint.region),
+        boxes=tuple(made.ground.boxes.values()),
+        nodes=tuple(made.nodes.values()),
+        edges=tuple(made.edges()),
+        hidden=tuple(sorted(made.hidden.items())),
+        notes=(words.FOLDED.format(count=made.managed(), stacks=stacks),),
+    )
+
+
+class _Making:
+    """A scene while it grows: its nodes, and which of them each thing became."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.ground: Ground = ground(reading)
+        self.nodes: dict[str, Node] = {}
+        self.became: dict[str, str] = {}
+        self.hidden: Counter[str] = Counter()
+        self.counts: dict[str, Counter[str]] = {}
+
+    def draw(self) -> None:
+        """Give every thing its role."""
+        for thing in self.reading.things.values():
+            given = role(thing.type)
+            if isinstance(given, Drawn):
+                self._drawn(thing, given)
+            elif isinstance(given, Counted):
+                self._counted(thing, given)
+        self._names_of_summaries()
+        self._fold()
+        for thing in self.reading.things.values():
+            given = role(thing.type)
+            if isinstance(given, Hidden) and thing.id not in self.became:
+                self.hidden[given.reason] += 1
+        self._delivered()
+        if any(wire.source == USERS for wire in wires(self.reading)):
+            self.nodes[USERS] = Node(
+                id=USERS, icon="users", title=words.USERS, box=USERS, facts=(words.INTERNET,)
+            )
+
+    def _delivered(self) -> None:
+        """Let delivery end in what it delivers to."""
+        if PIPELINE not in self.ground.boxes:
+            return
+        running = self.reading.of("aws_ecs_service", "aws_autoscaling_group", "aws_instance")
+        if running:
+            names = ", ".join(dict.fromkeys(thing.label for thing in running))
+            icon = self.nodes[running[0].id].icon
+            self.nodes[DELIVERED] = Node(
+                id=DELIVERED,
+                icon=icon,
+                title=words.DELIVERED[running[0].type],
+                box=PIPELINE,
+                facts=(names,),
+            )
+
+    def managed(self) -> int:
+        """Count what Terraform manages."""
+        return sum(thing.address.mode == "managed" for thing in self.reading.things.values())
+
+    def _drawn(self, thing: Thing, given: Drawn) -> None:
+        if thing.type == "aws_ecs_task_definition" and self._has_service(thing):
+            return
+        spots = self.ground.spots_of(thing) or self._borrowed(thing)
+        box = self._box(thing, given, spots)
+        if thing.type in GATHERED:
+            self._gather(thing, given, box, spots)
+            return
+        zones = tuple(spot.zone for spot in spots)
+        self.nodes[thing.id] = Node(
+            id=thing.id,
+            icon=given.icon,
+            title=_title(thing),
+            box=box,
+            facts=facts(self.reading, thing),
+            zones=zones,
+            cells=copies(self.reading, thing, zones),
+            addresses=(thing.id,),
+            chain=chain(thing),
+        )
+        self.became[thing.id] = thing.id
+
+    def _has_service(self, task: Thing) -> bool:
+        services = self.reading.of("aws_ecs_service")
+        return any(task_of(self.reading, one) is task for one in services)
+
+    def _borrowed(self, thing: Thing) -> tuple[Spot, ...]:
+        """Return where a task runs that something else starts, or that a person starts by hand."""
+        if thing.type != "aws_ecs_task_definition":
+            return ()
+        for other in self.reading.of(*TRIGGERS):
+            if thing in self.reading.refers(other):
+                return self.ground.spots_of(other)
+        for other in self.reading.of("aws_ecs_service"):
+            return self.ground.spots_of(other)
+        return ()
+
+    def _box(self, thing: Thing, given: Drawn, spots: tuple[Spot, ...]) -> str:
+        if given.where == "vpc" and spots:
+            return spots[0].tier
+        if given.where in {"vpc", "gate"}:
+            for vpc in self.reading.refers(thing):
+                if vpc.type == "aws_vpc":
+                    return vpc.id
+        return self._apart(given.where, given.shelf or "operations", thing)
+
+    def _apart(self, where: str, shelf: str, thing: Thing) -> str:
+        if where == "edge":
+            return self.ground.add(Box(id=EDGE, kind="edge", title=words.BOXES[EDGE]))
+        if where == "pipeline":
+            return self.ground.add(Box(id=PIPELINE, kind="pipeline", title=words.BOXES[PIPELINE]))
+        region = self.ground.region(self.reading.region(thing))
+        box = Box(id=f"{region}/{shelf}", kind="shelf", title=SHELVES[shelf], inside=region)
+        return self.ground.add(box)
+
+    def _gather(self, thing: Thing, given: Drawn, box: str, spots: tuple[Spot, ...]) -> None:
+        id = f"{box}/{given.icon}"
+        before = self.nodes.get(id) or Node(
+            id=id, icon=given.icon, title=words.TITLES.get(thing.type, thing.label), box=box
+        )
+        zones = tuple(dict.fromkeys((*before.zones, *(spot.zone for spot in spots))))
+        told = before.facts
+        if thing.type == "aws_vpc_endpoint":
+            told = (", ".join([*before.facts, service_of(thing)]),)
+        self.nodes[id] = replace(
+            before,
+            zones=zones,
+            facts=told,
+            cells=copies(self.reading, thing, zones),
+            addresses=(*before.addresses, thing.id),
+        )
+        self.became[thing.id] = id
+
+    def _counted(self, thing: Thing, given: Counted) -> None:
+        summary = SUMMARIES[given.summary]
+        if thing.type in GLOBAL:
+            box = self._apart("edge", "", thing)
+        else:
+            box = self._apart(summary.where, summary.shelf, thing)
+        id = f"{box}/{given.summary}"
+        before = self.nodes.get(id) or _summary(id, summary, box)
+        self.nodes[id] = replace(before, addresses=(*before.addresses, thing.id))
+        self.counts.setdefault(id, Counter())[given.noun] += 1
+        self.became[thing.id] = id
+
+    def _names_of_summaries(self) -> None:
+        for id, counts in self.counts.items():
+            told = tuple(words.counted(count, noun) for noun, count in counts.items())
+            node = self.nodes[id]
+            self.nodes[id] = replace(node, facts=(*zones_of(self.reading, node), *told))
+
+    def _fold(self) -> None:
+        """Let what is part of something drawn belong to it, through as many steps as it takes."""
+        for thing in self.reading.things.values():
+            host = self._host(thing, 0)
+            if host is None or thing.id in self.became:
+                continue
+            self.became[thing.id] = host
+            node = self.nodes[host]
+            self.nodes[host] = replace(node, addresses=(*node.addresses, thing.id))
+
+    def _host(self, thing: Thing, depth: int) -> str | None:
+        if thing.id in self.became:
+            return self.became[thing.id]
+        for other in self._hosts(thing) if depth < DEPTH else ():
+            found = self._host(other, depth + 1)
+            if found:
+                return found
+        return None
+
+    def _hosts(self, thing: Thing) -> Iterator[Thing]:
+        given = role(thing.type)
+        if isinstance(given, Folded):
+            for name in given.into:
+                yield from self.reading.meant(thing, thing.raw(name))
+        elif thing.type == "aws_ecs_task_definition":
+            for service in self.reading.of("aws_ecs_service"):
+                if task_of(self.reading, service) is thing:
+                    yield service
+        elif not isinstance(given, Framed) and thing.type in BELONGS:
+            for other in self.reading.of(*BELONGS[thing.type]):
+                if thing in self.reading.refers(other):
+                    yield other
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield each arrow between two drawn nodes once, with all that is said of it."""
+        joined: dict[tuple[str, str], list[Wire]] = {}
+        for wire in wires(self.reading):
+            ends = (self._end(wire.source), self._end(wire.target))
+            if ends[0] and ends[1] and ends[0] != ends[1]:
+                joined.setdefault((ends[0], ends[1]), []).append(wire)
+        if DELIVERED in self.nodes:
+            steps = [node.id for node in delivery(self.nodes.values()) if node.id != DELIVERED]
+            joined[steps[-1], DELIVERED] = [Wire(steps[-1], DELIVERED, "", "deploy")]
+        for (source, target), found in self._through_gate(joined).items():
+            strong = [wire for wire in found if not wire.weak] or found
+            yield Edge(
+                source=source, target=target, label=_label(strong), kind=strong[0].kind
+            )
+
+    def _end(self, id: str) -> str:
+        return id if id == USERS else self.became.get(id, "")
+
+    def _through_gate(
+        self, joined: dict[tuple[str, str], list[Wire]]
+    ) -> dict[tuple[str, str], list[Wire]]:
+        """Lead what users reach inside a VPC through its internet gateway."""
+        led: dict[tuple[str, str], list[Wire]] = {}
+        for (source, target), found in joined.items():
+            gate = self._gate(target) if source == USERS else ""
+            if gate:
+                known = led.setdefault((USERS, gate), [])
+                known += [replace(wire, label="") for wire in found]
+                led[gate, target] = found
+            else:
+                led[source, target] = found
+        return led
+
+    def _gate(self, node: str) -> str:
+        box = self.ground.boxes.get(self.nodes[node].box)
+        id = f"{box.inside if box and box.kind == 'tier' else ''}/gateway"
+        return id if id in self.nodes else ""
+
+
+DEPTH = 4
+"""How many steps a part may be away from what it is a part of: subscription, queue policy, rule."""
+
+DELIVERED = "pipeline/delivered"
+
+GLOBAL = ("aws_iam_role", "aws_acm_certificate", "aws_route53_zone", "aws_route53_record")
+
+BELONGS: dict[str, tuple[str, ...]] = {
+    "aws_db_parameter_group": ("aws_db_instance",),
+    "aws_db_subnet_group": ("aws_db_instance",),
+    "aws_elasticache_parameter_group": ("aws_elasticache_replication_group",),
+    "aws_elasticache_subnet_group": ("aws_elasticache_replication_group",),
+    "aws_elasticache_user_group": ("aws_elasticache_replication_group",),
+    "aws_launch_template": ("aws_autoscaling_group", "aws_instance"),
+    "aws_lb_target_group": ("aws_lb_listener", "aws_lb_listener_rule"),
+}
+"""Settings whose changes count as changes of what uses them."""
+
+
+def _summary(id: str, summary: Summary, box: str) -> Node:
+    return Node(id=id, icon=summary.icon, title=summary.title, box=box)
+
+
+def _title(thing: Thing) -> str:
+    if thing.type in words.TITLES:
+        return words.TITLES[thing.type]
+    return f"{words.KINDS[thing.type]} {thing.label}" if thing.type in words.KINDS else thing.label
+
+
+def _label(found: Iterable[Wire]) -> str:
+    """Join what is said of one arrow: `80, 443/tcp`, `read, write`."""
+    labels = list(dict.fromkeys(wire.label for wire in found if wire.label))
+    split = [label.split("/") for label in labels]
+    if len(labels) > 1 and all(len(one) == 2 and one[1] == split[0][1] for one in split):  # noqa: PLR2004 - port, protocol
+        numbers = sorted((one[0] for one in split), key=lambda port: (len(port), port))
+        return f"{', '.join(numbers)}/{split[0][1]}"
+    parts = dict.fromkeys(part for label in labels for part in label.split(", "))
+    return ", ".join(parts)

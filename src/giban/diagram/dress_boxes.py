@@ -1,0 +1,71 @@
+"""How boxes look: frames, their titles, the tint of a subnet."""
+
+from __future__ import annotations
+
+from giban.diagram.geometry import PlacedBox, Point, Rect
+from giban.diagram.measure import fit, width
+from giban.diagram.shapes import Frame, Group, Shape, Words
+
+RADII = {"cloud": 14.0, "region": 12.0, "vpc": 10.0, "zone": 8.0, "subnet": 6.0, "shelf": 8.0}
+SIZES = {"cloud": 14.0, "region": 13.0, "vpc": 13.0, "zone": 11.0, "subnet": 10.5, "shelf": 11.0}
+TITLE_LEFT = 12.0
+TITLE_DOWN = {"cloud": 22.0, "region": 22.0, "vpc": 22.0, "zone": 17.0, "subnet": 17.0}
+SMALL_DOWN = 18.0
+LINE = 15.0
+UNSEEN = ("tier", "edge")
+
+
+def boxes(placed: tuple[PlacedBox, ...]) -> list[Group]:
+    """Draw all boxes, the outer ones first."""
+    order = {kind: place for place, kind in enumerate(ORDER)}
+    seen = [one for one in placed if one.box.kind not in UNSEEN]
+    return [_box(one) for one in sorted(seen, key=lambda one: order[one.box.kind])]
+
+
+ORDER = ("cloud", "region", "pipeline", "shelf", "vpc", "zone", "subnet")
+
+
+def _box(placed: PlacedBox) -> Group:
+    box, rect = placed.box, placed.rect
+    shapes: list[Shape] = [Frame(rect, _style(placed), RADII.get(box.kind, 8.0))]
+    size = SIZES.get(box.kind, 11.0)
+    down = TITLE_DOWN.get(box.kind, SMALL_DOWN)
+    room = Rect(rect.x + TITLE_LEFT, rect.y, rect.width - 2 * TITLE_LEFT, down + 8)
+    small = box.kind in {"subnet", "zone"}
+    weight = "regular" if small else "bold"
+    title = fit(box.title, room.width, size, weight)
+    at = Point(room.x, rect.y + down)
+    shapes.append(Words(title, at, size, "muted" if small else "ink", room, weight))
+    if box.note:
+        shapes += _note(box.note, room, at, size, width(title, size, weight))
+    for place, text in enumerate(box.lines):
+        inner = Rect(room.x, rect.y + down, room.width, (place + 1) * LINE + 6)
+        below = Point(room.x, rect.y + down + (place + 1) * LINE)
+        shapes.append(Words(fit(text, room.width, 10.5), below, 10.5, "muted", inner))
+    label = f"{NAMES[box.kind]} {box.title} {box.note}".strip()
+    return Group(box.id, "box", label, tuple(shapes), (label, *box.addresses[:1]))
+
+
+NAMES = {
+    "cloud": "Cloud",
+    "region": "Region",
+    "vpc": "VPC",
+    "zone": "Availability zone",
+    "subnet": "Subnet",
+    "shelf": "Group",
+    "pipeline": "Group",
+}
+
+
+def _note(note: str, room: Rect, at: Point, size: float, after: float) -> list[Shape]:
+    """Write what is less important behind the title, or at the right where a subnet's end is."""
+    left = room.width - after - TITLE_LEFT
+    text = fit(note, left, size)
+    return [Words(text, Point(at.x + after + 8, at.y), size, "faint", room)] if left > size else []
+
+
+def _style(placed: PlacedBox) -> str:
+    box = placed.box
+    if box.kind == "subnet":
+        return "public" if "public" in box.title else "private"
+    return box.kind

@@ -1,0 +1,26 @@
+"""Scene → Layout: a pure function, the same places for the same scene."""
+
+from __future__ import annotations
+
+from giban.diagram.geometry import Layout, Rect
+from giban.diagram.needs import Needs
+from giban.diagram.nets import Ways
+from giban.diagram.page import FOOT, HEAD, MARGIN, page
+from giban.diagram.routing import routes
+from giban.diagram.scene import Scene
+
+
+def layout(scene: Scene) -> Layout:
+    """Give everything in a scene its place."""
+    found = Ways(scene)
+    ways = found.all()
+    made, wide, tall = page(scene, Needs(ways, found.places))
+    return Layout(
+        width=wide,
+        height=tall,
+        boxes=tuple(made.boxes),
+        nodes=tuple(made.nodes),
+        edges=tuple(routes(made, ways, found.places)),
+        head=Rect(MARGIN, MARGIN, wide - 2 * MARGIN, HEAD),
+        foot=Rect(MARGIN, tall - FOOT, wide - 2 * MARGIN, FOOT),
+    )

@@ -1,0 +1,157 @@
+"""A Blueprint made easy to ask: what is there, and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from giban.blueprint import Block, Blueprint, Node, Object, Stack
+from giban.values import Address, Expr, Json, Knob, Ref, Text, walk
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """An object of one stack."""
+
+    stack: Stack
+    node: Node
+
+    @property
+    def object(self) -> Object:
+        """The object itself."""
+        return self.node.object
+
+    @property
+    def type(self) -> str:
+        """Its Terraform type; data sources begin with `data.`."""
+        kind = self.object.terraform_type
+        return kind if self.address.mode == "managed" else f"{self.address.mode}.{kind}"
+
+    @property
+    def address(self) -> Address:
+        """What Terraform knows it by."""
+        return self.object.terraform_address
+
+    @property
+    def id(self) -> str:
+        """What the drawing knows it by, unique over all stacks."""
+        return f"{self.stack.name}/{self.address}"
+
+    @property
+    def label(self) -> str:
+        """The name the author gave it."""
+        parts = [self.address.label.replace("_", "-")]
+        if self.address.key is not None:
+            parts.append(self.address.key)
+        return " ".join(parts)
+
+    def get(self, name: str) -> Any:
+        """Return an argument as a plain value; None where AWS or another object decides it."""
+        return plain(self.object.given().get(name))
+
+    def raw(self, name: str) -> Any:
+        """Return an argument as it was given."""
+        return self.object.given().get(name)
+
+
+class Reading:
+    """The objects of a Blueprint by id, by type and by reference."""
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint = blueprint
+        self.things: dict[str, Thing] = {}
+        self._by_type: dict[str, list[Thing]] = {}
+        for stack in blueprint.stacks:
+            for node in stack.nodes:
+                thing = Thing(stack, node)
+                self.things[thing.id] = thing
+                self._by_type.setdefault(thing.type, []).append(thing)
+        self._keyed: dict[tuple[str, str, str, str], list[Thing]] = {}
+        for thing in self.things.values():
+            at = thing.address
+            place = (thing.stack.name, at.mode, at.type, at.label)
+            self._keyed.setdefault(place, []).append(thing)
+        self._references: dict[str, tuple[Thing, ...]] = {}
+
+    def of(self, *types: str) -> list[Thing]:
+        """Return the objects of some types, in the order of the files."""
+        return [thing for type in types for thing in self._by_type.get(type, ())]
+
+    def found(self, stack: Stack, address: Address) -> list[Thing]:
+        """Return what an address means in a stack; one without a key means every object of it."""
+        exact = self.things.get(f"{stack.name}/{address}")
+        if exact is not None:
+            return [exact]
+        place = (stack.name, address.mode, address.type, address.label)
+        return self._keyed.get(place, []) if address.key is None else []
+
+    def refers(self, thing: Thing) -> tuple[Thing, ...]:
+        """Return what an object refers to anywhere in its arguments, each once."""
+        if thing.id not in self._references:
+            self._references[thing.id] = self.meant(thing, thing.object)
+        return self._references[thing.id]
+
+    def meant(self, thing: Thing, value: Any) -> tuple[Thing, ...]:
+        """Return the objects that a value of an object refers to, each once."""
+        found: dict[str, Thing] = {}
+        for ref in refs(value):
+            for other in self.found(thing.stack, ref.address):
+                found.setdefault(other.id, other)
+        return tuple(found.values())
+
+    def region(self, thing: Thing) -> str:
+        """Return the region an object lives in."""
+        own = thing.get("region")
+        if isinstance(own, str):
+            return own
+        for provider in thing.stack.providers:
+            if provider.alias == thing.node.provider:
+                return provider.region
+        return self.blueprint.region
+
+
+def refs(value: Any) -> Iterator[Ref]:
+    """Yield every reference inside a value, blocks included."""
+    if isinstance(value, Block):
+        for inner in value.given().values():
+            yield from refs(inner)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from refs(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from refs(inner)
+    elif isinstance(value, Expr):
+        yield from (one for one in walk(value) if isinstance(one, Ref))
+
+
+def plain(value: Any) -> Any:
+    """Return a value without what Terraform has to evaluate; None where nothing else is in it."""
+    if isinstance(value, Knob):
+        return value.value
+    if isinstance(value, Json):
+        return value.value
+    if isinstance(value, Text):
+        parts = [part for part in value.parts if isinstance(part, str)]
+        return "".join(parts) if len(parts) == len(value.parts) else None
+    return None if isinstance(value, Expr) else value
+
+
+def block(value: Any) -> Block | None:
+    """Return a nested block that may be given alone or as the only one of a list."""
+    if isinstance(value, Block):
+        return value
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], Block):
+        return value[0]
+    return None
+
+
+def given(value: Any, *path: str) -> Any:
+    """Return an argument of a nested block as a plain value; None where it is not given."""
+    for name in path:
+        inner = block(value)
+        if inner is None:
+            return None
+        value = inner.given().get(name)
+    return plain(value)

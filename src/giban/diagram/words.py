@@ -1,0 +1,120 @@
+"""Every word a drawing says on its own; the rest are the author's and AWS's."""
+
+from __future__ import annotations
+
+TITLES: dict[str, str] = {
+    "aws_codedeploy_app": "CodeDeploy",
+    "aws_codepipeline": "CodePipeline",
+    "aws_codestarconnections_connection": "Source",
+    "aws_iam_openid_connect_provider": "GitHub Actions",
+    "aws_internet_gateway": "Internet gateway",
+    "aws_lb": "Load balancer",
+    "aws_nat_gateway": "NAT gateway",
+    "aws_vpc_endpoint": "VPC endpoints",
+    "aws_wafv2_web_acl": "WAF",
+}
+"""What a thing is called that has no name of its own worth reading."""
+
+KINDS: dict[str, str] = {
+    "aws_autoscaling_group": "EC2 Auto Scaling",
+    "aws_cloudfront_distribution": "CloudFront",
+    "aws_cloudwatch_event_rule": "EventBridge",
+    "aws_codebuild_project": "CodeBuild",
+    "aws_db_instance": "RDS",
+    "aws_dynamodb_table": "DynamoDB",
+    "aws_ecr_repository": "ECR",
+    "aws_ecs_service": "ECS",
+    "aws_ecs_task_definition": "ECS task",
+    "aws_elasticache_replication_group": "ElastiCache",
+    "aws_instance": "EC2",
+    "aws_s3_bucket": "S3",
+    "aws_scheduler_schedule": "Scheduler",
+    "aws_sns_topic": "SNS",
+    "aws_sqs_queue": "SQS",
+    "aws_vpc_peering_connection": "Peering",
+}
+"""What is written before the name the author gave a thing."""
+
+ENGINES = {
+    "aurora-mysql": "Aurora MySQL",
+    "aurora-postgresql": "Aurora PostgreSQL",
+    "mariadb": "MariaDB",
+    "mysql": "MySQL",
+    "postgres": "PostgreSQL",
+}
+BILLING = {"PAY_PER_REQUEST": "on demand", "PROVISIONED": "provisioned"}
+SOURCES = {
+    "aws_codestarconnections_connection": "repository",
+    "aws_iam_openid_connect_provider": "signs in without keys (OIDC)",
+}
+DELIVERED = {
+    "aws_autoscaling_group": "EC2 instances",
+    "aws_ecs_service": "ECS services",
+    "aws_instance": "EC2 instances",
+}
+FARGATE = "Fargate"
+SPOT = "Spot"
+WAF = "behind WAF"
+VERSIONED = "versioned"
+SCANNED = "scanned on push"
+FIFO = "first in, first out"
+USERS = "Users"
+INTERNET = "over the internet"
+PRIMARY = "primary"
+STANDBY = "standby"
+REPLICA = "replica"
+SPARE = "spare zone"
+RUNS = "runs here"
+GATEWAY = "gateway"
+SYNC = "sync"
+COPY = "copy"
+
+EDGES: dict[str, str] = {
+    "traffic": "traffic",
+    "data": "reads or writes",
+    "event": "events and messages",
+    "copy": "copies",
+    "deploy": "deploys",
+}
+BOXES: dict[str, str] = {"edge": "Global services", "pipeline": "Delivery"}
+PUBLIC = "public subnet"
+PRIVATE = "private subnet"
+WAITING = "standby, replica or spare"
+CHEAP = "little of the bill"
+DEAR = "much of the bill"
+UNKNOWN = "price unknown"
+NOT_DRAWN = "not drawn"
+FOLDED = "{count} resources in {stacks}"
+
+
+def joined(*parts: str) -> str:
+    """Put facts side by side."""
+    return " · ".join(part for part in parts if part)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return `1 task`, `2 tasks`, `2 saved queries`."""
+    if count == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {plural}"
+
+
+def between(low: int, high: int, noun: str) -> str:
+    """Return `2-6 tasks`, with a proper dash."""
+    return f"{low}–{high} {noun}s"  # noqa: RUF001 - a range
+
+
+def protects(what: str) -> str:
+    """Say what a firewall stands before."""
+    return f"before the {what.lower()}"
+
+
+def kept(days: int) -> str:
+    """Say how long objects are kept."""
+    return f"{days} days"
+
+
+def visibility(seconds: int) -> str:
+    """Say how long a message that is being worked on is hidden from others."""
+    return f"{seconds} s hidden"
