@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -20,9 +21,10 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parents[1] / "src/giban/diagram/fonts"
 NAME = "Giban Sans"
+WIDE = 0x3000  # from here on every character counts a full em
 WEIGHTS = {"regular": "Regular", "bold": "SemiBold"}
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D]
-SIGNS = [ord(sign) for sign in "•…→←↑↓↔≥≤≈×÷·₩€✓"]
+SIGNS = [ord(sign) for sign in "•…→←↑↓↔≥≤≈×÷·₩€✓"]  # noqa: RUF001 - what drawings say
 
 
 def hangul() -> list[int]:
@@ -68,25 +70,23 @@ def widths(font: TTFont) -> dict[int, int]:
 def main(dist: Path) -> None:
     FONTS.mkdir(exist_ok=True)
     shutil.copy(dist / "LICENSE.txt", FONTS / "OFL.txt")
-    lines = []
+    tables = {}
     for name, style in WEIGHTS.items():
         source = dist / f"public/static/alternative/Pretendard-{style}.ttf"
         whole = "Regular" if name == "regular" else "Bold"
         full = cut(source, [*LATIN, *SIGNS, *hangul()], whole)
         full.save(FONTS / f"giban-sans-{name}.ttf")
-        latin = cut(source, [*LATIN[:95], *(ord(s) for s in "•…→←≥≤×·–—₩✓")], whole)
+        latin = cut(source, [*LATIN[:95], *SIGNS, 0x2013, 0x2014], whole)
         latin.flavor = "woff2"
         buffer = io.BytesIO()
         latin.save(buffer)
         (FONTS / f"giban-sans-{name}.woff2.txt").write_text(
             base64.b64encode(buffer.getvalue()).decode() + "\n"
         )
-        table = {code: width for code, width in widths(full).items() if code < 0x3000}
-        pairs = ", ".join(f"{code}: {width}" for code, width in sorted(table.items()))
-        lines.append(f'    "{name}": {{{pairs}}},\n')
-    text = '"""Advance widths in thousandths of an em; written by tools/fonts.py."""\n\n'
-    text += "# fmt: off\nWIDTHS: dict[str, dict[int, int]] = {\n" + "".join(lines) + "}\n"
-    (FONTS.parent / "widths.py").write_text(text)
+        narrow = {code: width for code, width in widths(full).items() if code < WIDE}
+        tables[name] = {chr(code): width for code, width in sorted(narrow.items())}
+    text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+    (FONTS / "widths.json").write_text(text + "\n")
 
 
 main(Path(sys.argv[1]))

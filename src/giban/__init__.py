@@ -14,6 +14,7 @@ What each package reads, returns, and must never do:
     system      manifest → one complete environment; the only place with defaults
     compile     system → Blueprint; decides what AWS gets; pure, no disk, no network
     hcl         Blueprint → Terraform text; decides nothing but how it is written
+    diagram     Blueprint → Scene → Layout → Drawing → SVG and other forms; decides nothing
     pricing     Blueprint → Bill, with a price book of its own; no network, no clock
     permissions Stack → the IAM policies that whoever applies it needs, and no more
     contract    Blueprints → who hands out which SSM parameter, who reads it, what is missing

@@ -121,16 +121,15 @@ class _Making:
         self.became[thing.id] = thing.id
 
     def _has_service(self, task: Thing) -> bool:
-        services = self.reading.of("aws_ecs_service")
+        services = self.reading.users(task, "aws_ecs_service")
         return any(task_of(self.reading, one) is task for one in services)
 
     def _borrowed(self, thing: Thing) -> tuple[Spot, ...]:
         """Return where a task runs that something else starts, or that a person starts by hand."""
         if thing.type != "aws_ecs_task_definition":
             return ()
-        for other in self.reading.of(*TRIGGERS):
-            if thing in self.reading.refers(other):
-                return self.ground.spots_of(other)
+        for other in self.reading.users(thing, *TRIGGERS):
+            return self.ground.spots_of(other)
         for other in self.reading.of("aws_ecs_service"):
             return self.ground.spots_of(other)
         return ()
@@ -214,13 +213,11 @@ class _Making:
             for name in given.into:
                 yield from self.reading.meant(thing, thing.raw(name))
         elif thing.type == "aws_ecs_task_definition":
-            for service in self.reading.of("aws_ecs_service"):
+            for service in self.reading.users(thing, "aws_ecs_service"):
                 if task_of(self.reading, service) is thing:
                     yield service
         elif not isinstance(given, Framed) and thing.type in BELONGS:
-            for other in self.reading.of(*BELONGS[thing.type]):
-                if thing in self.reading.refers(other):
-                    yield other
+            yield from self.reading.users(thing, *BELONGS[thing.type])
 
     def edges(self) -> Iterator[Edge]:
         """Yield each arrow between two drawn nodes once, with all that is said of it."""
@@ -234,9 +231,7 @@ class _Making:
             joined[steps[-1], DELIVERED] = [Wire(steps[-1], DELIVERED, "", "deploy")]
         for (source, target), found in self._through_gate(joined).items():
             strong = [wire for wire in found if not wire.weak] or found
-            yield Edge(
-                source=source, target=target, label=_label(strong), kind=strong[0].kind
-            )
+            yield Edge(source=source, target=target, label=_label(strong), kind=strong[0].kind)
 
     def _end(self, id: str) -> str:
         return id if id == USERS else self.became.get(id, "")

@@ -87,7 +87,6 @@ def _gateways(reading: Reading, thing: Thing, zones: Sequence[str]) -> tuple[Cel
     return tuple(Cell(zone=zone, title=words.GATEWAY) for zone in zones)
 
 
-
 COPIES: dict[str, Copies] = {
     "aws_autoscaling_group": _instances,
     "aws_db_instance": _database,

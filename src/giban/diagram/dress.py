@@ -43,7 +43,9 @@ def dress(scene: Scene, layout: Layout) -> Drawing:
 def description(scene: Scene) -> str:
     """Tell in words what the drawing shows, for those who cannot see it."""
     titles = {node.id: node.title for node in scene.nodes}
-    said = [f"{words.counted(len(scene.nodes), 'part')}, {words.counted(len(scene.edges), 'arrow')}."]
+    said = [
+        f"{words.counted(len(scene.nodes), 'part')}, {words.counted(len(scene.edges), 'arrow')}."
+    ]
     for edge in scene.edges:
         by = f" by {edge.label}" if edge.label else ""
         said.append(f"{titles[edge.source]} to {titles[edge.target]}{by}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from giban.diagram.geometry import PlacedBox, Point, Rect
-from giban.diagram.measure import fit, width
+from giban.diagram.measure import Weight, fit, width
 from giban.diagram.shapes import Frame, Group, Shape, Words
 
 RADII = {"cloud": 14.0, "region": 12.0, "vpc": 10.0, "zone": 8.0, "subnet": 6.0, "shelf": 8.0}
@@ -32,7 +32,7 @@ def _box(placed: PlacedBox) -> Group:
     down = TITLE_DOWN.get(box.kind, SMALL_DOWN)
     room = Rect(rect.x + TITLE_LEFT, rect.y, rect.width - 2 * TITLE_LEFT, down + 8)
     small = box.kind in {"subnet", "zone"}
-    weight = "regular" if small else "bold"
+    weight: Weight = "regular" if small else "bold"
     title = fit(box.title, room.width, size, weight)
     at = Point(room.x, rect.y + down)
     shapes.append(Words(title, at, size, "muted" if small else "ink", room, weight))

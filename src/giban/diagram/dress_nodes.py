@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from giban.diagram.cards import ICON, PAD, TEXT_LEFT, lines, room
 from giban.diagram.geometry import PlacedCell, PlacedNode, Point, Rect
 from giban.diagram.measure import fit, width
@@ -93,7 +95,7 @@ def _cell(node: Node, placed: PlacedCell) -> list[Shape]:
 def _chain(node: Node, cells: tuple[PlacedCell, ...]) -> list[Shape]:
     """Draw what copies do with one another: an arrow from each to the next."""
     shapes: list[Shape] = []
-    for one, other in zip(cells, cells[1:], strict=False):
+    for one, other in pairwise(cells):
         if not node.chain:
             continue
         backward = one.cell.standby and not other.cell.standby

@@ -20,7 +20,7 @@ def facts(reading: Reading, thing: Thing) -> tuple[str, ...]:
 
 def scaling(reading: Reading, thing: Thing) -> tuple[int, int] | None:
     """Return the smallest and largest number of tasks of a service, if it scales."""
-    for target in reading.of("aws_appautoscaling_target"):
+    for target in reading.users(thing, "aws_appautoscaling_target"):
         if thing in reading.meant(target, target.raw("resource_id")):
             return int(target.get("min_capacity") or 0), int(target.get("max_capacity") or 0)
     return None
@@ -86,7 +86,7 @@ def _cache(reading: Reading, thing: Thing) -> Iterator[str]:
 
 def _balancer(reading: Reading, thing: Thing) -> Iterator[str]:
     ports = []
-    for listener in reading.of("aws_lb_listener"):
+    for listener in reading.users(thing, "aws_lb_listener"):
         if thing in reading.meant(listener, listener.raw("load_balancer_arn")):
             ports.append(f"{listener.get('protocol')} {listener.get('port')}")
     hosts = hosts_of(reading, thing)
@@ -95,7 +95,7 @@ def _balancer(reading: Reading, thing: Thing) -> Iterator[str]:
 
 
 def _protected(reading: Reading, thing: Thing) -> str:
-    for one in reading.of("aws_wafv2_web_acl_association"):
+    for one in reading.users(thing, "aws_wafv2_web_acl_association"):
         if thing in reading.meant(one, one.raw("resource_arn")):
             return words.WAF
     return ""
@@ -104,7 +104,7 @@ def _protected(reading: Reading, thing: Thing) -> str:
 def hosts_of(reading: Reading, thing: Thing) -> list[str]:
     """Return the DNS names that lead to a thing."""
     found: dict[str, None] = {}
-    for record in reading.of("aws_route53_record"):
+    for record in reading.users(thing, "aws_route53_record"):
         if thing in reading.meant(record, record.raw("alias")):
             name = record.get("name")
             if isinstance(name, str):
@@ -127,7 +127,7 @@ def _cdn(reading: Reading, thing: Thing) -> Iterator[str]:
 
 def _shield(reading: Reading, thing: Thing) -> Iterator[str]:
     yield words.counted(len(thing.raw("rule") or ()), "rule")
-    for one in reading.of("aws_wafv2_web_acl_association"):
+    for one in reading.users(thing, "aws_wafv2_web_acl_association"):
         if thing in reading.meant(one, one.raw("web_acl_arn")):
             for target in reading.meant(one, one.raw("resource_arn")):
                 yield words.protects(words.TITLES.get(target.type, target.label))
@@ -151,13 +151,13 @@ def _instances(reading: Reading, thing: Thing) -> Iterator[str]:
 def _bucket(reading: Reading, thing: Thing) -> Iterator[str]:
     versioned = any(
         thing in reading.meant(one, one.raw("bucket"))
-        for one in reading.of("aws_s3_bucket_versioning")
+        for one in reading.users(thing, "aws_s3_bucket_versioning")
     )
     yield words.joined(words.VERSIONED if versioned else "", _kept(reading, thing))
 
 
 def _kept(reading: Reading, thing: Thing) -> str:
-    for one in reading.of("aws_s3_bucket_lifecycle_configuration"):
+    for one in reading.users(thing, "aws_s3_bucket_lifecycle_configuration"):
         if thing not in reading.meant(one, one.raw("bucket")):
             continue
         for rule in one.raw("rule") or ():
@@ -177,7 +177,7 @@ def _queue(reading: Reading, thing: Thing) -> Iterator[str]:
 def _topic(reading: Reading, thing: Thing) -> Iterator[str]:
     ways = [
         str(one.get("protocol"))
-        for one in reading.of("aws_sns_topic_subscription")
+        for one in reading.users(thing, "aws_sns_topic_subscription")
         if thing in reading.meant(one, one.raw("topic_arn"))
     ]
     for way in sorted(set(ways)):

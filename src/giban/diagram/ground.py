@@ -20,9 +20,7 @@ SUBNETS: dict[str, tuple[tuple[str, ...], ...]] = {
     "aws_instance": (("subnet_id",),),
     "aws_lb": (("subnets",), ("subnet_mapping", "subnet_id")),
     "aws_nat_gateway": (("subnet_id",),),
-    "aws_scheduler_schedule": (
-        ("target", "ecs_parameters", "network_configuration", "subnets"),
-    ),
+    "aws_scheduler_schedule": (("target", "ecs_parameters", "network_configuration", "subnets"),),
     "aws_vpc_endpoint": (("subnet_ids",),),
 }
 """The arguments by which a type says in which subnets it is."""
@@ -110,9 +108,7 @@ def ground(reading: Reading) -> Ground:
         title = str(given_name(vpc) or vpc.label)
         note = str(vpc.get("cidr_block") or "")
         made.add(
-            Box(
-                id=vpc.id, kind="vpc", title=title, note=note, inside=region, addresses=(vpc.id,)
-            )
+            Box(id=vpc.id, kind="vpc", title=title, note=note, inside=region, addresses=(vpc.id,))
         )
         _grid(made, vpc)
     return made
@@ -121,7 +117,7 @@ def ground(reading: Reading) -> Ground:
 def _grid(made: Ground, vpc: Thing) -> None:
     subnets = [
         one
-        for one in made.reading.of("aws_subnet")
+        for one in made.reading.users(vpc, "aws_subnet")
         if vpc in made.reading.meant(one, one.raw("vpc_id"))
     ]
     for zone in sorted({zone_of(one) for one in subnets}):
@@ -174,16 +170,11 @@ def given_name(thing: Thing) -> str | None:
 
 def _public(reading: Reading, subnet: Thing) -> bool:
     """Tell whether a subnet's route table leads to an internet gateway."""
-    tables = {
-        table.id
-        for one in reading.of("aws_route_table_association")
-        if subnet in reading.meant(one, one.raw("subnet_id"))
-        for table in reading.meant(one, one.raw("route_table_id"))
-    }
     return any(
-        table.id in tables and one.raw("gateway_id") is not None
-        for one in reading.of("aws_route")
+        route.raw("gateway_id") is not None
+        for one in reading.users(subnet, "aws_route_table_association")
         for table in reading.meant(one, one.raw("route_table_id"))
+        for route in reading.users(table, "aws_route")
     )
 
 

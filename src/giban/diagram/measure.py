@@ -6,10 +6,10 @@ exceeds: text never grows out of its box, whatever font a reader has.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Literal
-
-from giban.diagram.widths import WIDTHS
 
 Weight = Literal["regular", "bold"]
 WIDE = 0x1100
@@ -17,14 +17,21 @@ UNKNOWN = 700
 EM = 1000
 
 
+@cache
+def _widths() -> dict[str, dict[str, int]]:
+    """Return the advance of each character in thousandths of an em, by the weight."""
+    text = files("giban.diagram").joinpath("fonts/widths.json").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, int]] = json.loads(text)
+    return tables
+
+
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, weight: Weight = "regular") -> float:
     """Return the width of a line of text in pixels."""
-    table = WIDTHS[weight]
+    table = _widths()[weight]
     total = 0
     for character in text:
-        code = ord(character)
-        total += table.get(code) or (EM if code >= WIDE else UNKNOWN)
+        total += table.get(character) or (EM if ord(character) >= WIDE else UNKNOWN)
     return total * size / EM
 
 
@@ -38,7 +45,9 @@ def fit(text: str, room: float, size: float, weight: Weight = "regular") -> str:
     return f"{cut.rstrip()}…"
 
 
-def wrap(text: str, room: float, size: float, weight: Weight = "regular", most: int = 2) -> list[str]:
+def wrap(
+    text: str, room: float, size: float, weight: Weight = "regular", most: int = 2
+) -> list[str]:
     """Return text in at most so many lines that fit; the last is cut where it must be."""
     lines: list[str] = []
     words = text.split(" ")

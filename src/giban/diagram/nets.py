@@ -187,17 +187,17 @@ class Ways:
             return Way(edge, net, "left", (f"{target.vpc}/left",), "left")
         return self._in(edge, "right", (f"{target.vpc}/right",), "right")
 
-    def _clear(
-        self, target: Place, above: int, below: int, columns: tuple[int, ...]
-    ) -> int | None:
-        """Return a position at which nothing stands between two rows, the middle one if it may be."""
+    def _clear(self, target: Place, above: int, below: int, columns: tuple[int, ...]) -> int | None:
+        """Return a position at which nothing stands between two rows, best a gap in the middle."""
         if not columns:
             return None
         if target.vpc not in self._rows:
             self._rows[target.vpc] = lanes(self.scene, target.vpc)
         between = self._rows[target.vpc][above + 1 : below]
         low, high = 2 * min(columns), 2 * max(columns)
-        for spot in sorted(range(low, high + 1), key=lambda p: (abs(p - (low + high) / 2), p)):
+        middle = (low + high) / 2
+        spots = sorted(range(low, high + 1), key=lambda p: (p % 2 == 0, abs(p - middle), p))
+        for spot in spots:
             if not any(self._covers(node, spot) for node in between):
                 return spot
         return None
@@ -224,26 +224,26 @@ class Ways:
         return self._in(edge, out, (*way, ROOF, *entry), into)
 
     def _in_region(self, edge: Edge, source: Place, target: Place) -> Way:
-        street, back = f"{source.region}/street", f"{source.region}/back"
-        match source.kind, target.kind:
-            case "lane" | "gate", "near":
-                return self._in(edge, "right", (street,), "left")
-            case "lane" | "gate", "far":
-                return self._in(edge, "right", (street, ROOF, back), "left")
-            case "near", "near":
-                return self._in(edge, "right", (back,), "right")
-            case "near", "far":
-                return self._in(edge, "right", (back,), "left")
-            case "far", "near":
-                return self._in(edge, "left", (back,), "right")
-            case "far", "far":
-                return self._in(edge, "left", (back,), "left")
-            case "far", _:
-                return self._in(edge, "left", (back, ROOF, street), "right")
-            case "near", _:
-                return self._in(edge, "left", (street,), "right")
-            case _:
-                return self._in(edge, "right", (street,), "right")
+        ends = (source.kind, target.kind)
+        out, channels, into = IN_REGION.get(ends) or IN_REGION["lane", "lane"]
+        found = (one if one == ROOF else f"{source.region}/{one}" for one in channels)
+        return self._in(edge, out, tuple(found), into)
+
+
+IN_REGION: dict[tuple[Kind, Kind], tuple[Side, tuple[str, ...], Side]] = {
+    ("lane", "lane"): ("right", ("street",), "right"),
+    ("lane", "near"): ("right", ("street",), "left"),
+    ("gate", "near"): ("right", ("street",), "left"),
+    ("lane", "far"): ("right", ("street", ROOF, "back"), "left"),
+    ("gate", "far"): ("right", ("street", ROOF, "back"), "left"),
+    ("near", "lane"): ("left", ("street",), "right"),
+    ("near", "near"): ("right", ("back",), "right"),
+    ("near", "far"): ("right", ("back",), "left"),
+    ("far", "lane"): ("left", ("back", ROOF, "street"), "right"),
+    ("far", "near"): ("left", ("back",), "right"),
+    ("far", "far"): ("left", ("back",), "left"),
+}
+"""The ways inside one region: out of which side, through what, into which side."""
 
 
 def _common(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:

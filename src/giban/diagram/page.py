@@ -40,6 +40,9 @@ SUBNET = CELL + 4 * LANE_PAD
 ZONE = SUBNET + 2 * ZONE_PAD
 TIER_GAP = 26
 GATE = 168
+BESIDE = 50.0
+"""How far right of a zone's middle an arrow comes down, clear of the titles at the left."""
+
 HEAD = 60
 FOOT = 78
 
@@ -81,6 +84,14 @@ class Page:
         self.channels = {id: _down(rect, down) for id, rect in self.channels.items()}
         self.above = {id: y + down for id, y in self.above.items()}
 
+    def stretched(self, right: float) -> None:
+        """Let the last region reach as far as the widest row does."""
+        last = [place for place, one in enumerate(self.boxes) if one.box.kind == "region"]
+        if last:
+            one = self.boxes[last[-1]]
+            wider = one.rect._replace(width=right - one.rect.x)
+            self.boxes[last[-1]] = PlacedBox(one.box, wider)
+
     def card(self, node: Node, x: float, y: float, card_width: float = CARD) -> Rect:
         """Place a node that stands outside the rows of a VPC."""
         rect = Rect(x, y, card_width, height(node, card_width, self.needs.ports(node.id)))
@@ -88,7 +99,7 @@ class Page:
         return rect
 
     def rank(self, node: Node) -> int:
-        """Return how near the top of its shelf a node stands: what comes from above, what is used."""
+        """Return how near the top of its shelf a node stands: first what is fed from above."""
         ends = [edge for edge in self.scene.edges if node.id in (edge.source, edge.target)]
         above = {one.id for one in self.scene.held(EDGE)}
         if any(edge.source in above for edge in ends):
@@ -119,7 +130,9 @@ def page(scene: Scene, needs: Needs) -> tuple[Page, float, float]:
     right = max([regions.right, *(x + CARD for _, x in edges)])
     bottom = roof + needs.deep(ROOF) + regions.height
     bottom = _pipeline(made, MARGIN + FRAME, bottom + FRAME, right)
-    right = max([right, *(one.rect.right for one in made.boxes)]) + FRAME
+    right = max([right, *(one.rect.right for one in made.boxes)])
+    made.stretched(right)
+    right += FRAME
     made.channels[PORCH] = Rect(MARGIN, MARGIN + HEAD, right - MARGIN, needs.deep(PORCH))
     made.channels[ROOF] = Rect(MARGIN, roof, right - MARGIN, needs.deep(ROOF))
     cloud = Rect(MARGIN, top, right - MARGIN, bottom + FRAME - top)
@@ -211,7 +224,7 @@ def _vpc(made: Page, vpc: Box, x: float, y: float) -> Rect:
     wide = len(zones) * (ZONE + GAP) - GAP if zones else CARD
     columns = [grid + place * (ZONE + GAP) for place in range(len(zones))]
     made.columns[id] = tuple(column + ZONE / 2 for column in columns)
-    middle = grid + wide / 2
+    middle = made.columns[id][0] + way_in(len(zones)) if zones else grid + wide / 2
     made.axis = made.axis or middle
     below = _gates(made, vpc, middle, y + TITLE)
     made.channels[f"{id}/hall"] = Rect(x, below, wide, needs.deep(f"{id}/hall"))
@@ -225,6 +238,20 @@ def _vpc(made: Page, vpc: Box, x: float, y: float) -> Rect:
     made.channels[f"{id}/right"] = Rect(grid + wide, y, needs.across(f"{id}/right"), low - y)
     right = max(right, x + width(vpc.title, 13, "bold") + 80)
     return made.frame(vpc, Rect(x, y, right - x, low + GAP - y))
+
+
+def way_in(zones: int) -> float:
+    """Return where users come in, from the middle of the first zone: in the gap nearest the middle.
+
+    In a single zone it is beside the middle, away from the titles at the left.
+    """
+    return at(1 + 2 * ((zones - 2) // 2)) if zones > 1 else at(0)
+
+
+def at(spot: int) -> float:
+    """Return how far a spot is from the middle of the first zone; odd ones are gaps."""
+    beside = 0.0 if spot % 2 else BESIDE
+    return spot * (ZONE + GAP) / 2 + beside
 
 
 def _gates(made: Page, vpc: Box, middle: float, y: float) -> float:

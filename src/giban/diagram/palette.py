@@ -85,7 +85,9 @@ STYLES: dict[str, Style] = {
     "copy": Style(stroke="copy", thick=1.5, dash="3 3"),
     "deploy": Style(stroke="deploy", thick=1.5),
     "halo": Style(fill="vpc"),
-    **{f"words-{kind}": Style(fill=kind) for kind in ("traffic", "data", "event", "copy", "deploy")},
+    **{
+        f"words-{kind}": Style(fill=kind) for kind in ("traffic", "data", "event", "copy", "deploy")
+    },
     **{f"tile-{tone}": Style(fill=tone) for tone in TONES},
     **{f"glyph-{tone}": Style(stroke=tone, thick=1.7) for tone in TONES},
     **{f"band-{tone}": Style(fill=f"{tone}-band", stroke=tone, thick=1.2) for tone in TONES},
@@ -99,9 +101,7 @@ STYLES: dict[str, Style] = {
         for change in ("added", "changed")
     },
     "card-removed": Style(fill="removed-change", stroke="removed", thick=2.2, dash="6 4"),
-    **{
-        f"edge-{change}": Style(stroke=change, thick=2.2) for change in ("added", "changed")
-    },
+    **{f"edge-{change}": Style(stroke=change, thick=2.2) for change in ("added", "changed")},
     "edge-removed": Style(stroke="removed", thick=2.2, dash="6 4"),
     **{f"words-{change}": Style(fill=change) for change in ("added", "changed", "removed")},
     **{f"heat-{step}": Style(fill=f"heat{step}", stroke="line") for step in range(6)},
@@ -117,6 +117,7 @@ FAMILIES: dict[str, str] = {
     "cache": "database",
     "cdn": "network",
     "certificate": "security",
+    "chat": "messaging",
     "container": "compute",
     "database": "database",
     "dns": "network",

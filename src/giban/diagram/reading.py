@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from giban.blueprint import Block, Blueprint, Node, Object, Stack
-from giban.values import Address, Expr, Json, Knob, Ref, Text, walk
+from giban.values import Address, Expr, Json, Known, Ref, literal, walk
+
+IDENTITIES = ("id", "arn")
+"""The attributes by which AWS knows an object, where a plan knows them already."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +76,13 @@ class Reading:
             place = (thing.stack.name, at.mode, at.type, at.label)
             self._keyed.setdefault(place, []).append(thing)
         self._references: dict[str, tuple[Thing, ...]] = {}
+        self._users: dict[str, list[Thing]] = {}
+        self._identities: dict[tuple[str, str], Thing] = {}
+        for thing in self.things.values():
+            for name in IDENTITIES:
+                own = thing.object.given().get(name)
+                if isinstance(own, (str, Known)):
+                    self._identities.setdefault((thing.stack.name, str(plain(own))), thing)
 
     def of(self, *types: str) -> list[Thing]:
         """Return the objects of some types, in the order of the files."""
@@ -98,7 +108,25 @@ class Reading:
         for ref in refs(value):
             for other in self.found(thing.stack, ref.address):
                 found.setdefault(other.id, other)
-        return tuple(found.values())
+        return tuple(found.values()) or self._identified(thing, value)
+
+    def _identified(self, thing: Thing, value: Any) -> tuple[Thing, ...]:
+        """Return what a value names by its id or ARN, as plans of others' Terraform do."""
+        values = plain(value)
+        values = values if isinstance(values, (list, tuple)) else [values]
+        found = (
+            self._identities.get((thing.stack.name, one)) for one in values if isinstance(one, str)
+        )
+        return tuple(one for one in found if one is not None and one is not thing)
+
+    def users(self, thing: Thing, *types: str) -> list[Thing]:
+        """Return the objects of some types that refer to one, in the order of the files."""
+        if not self._users:
+            for user in self.things.values():
+                for used in self.refers(user):
+                    self._users.setdefault(used.id, []).append(user)
+        found = self._users.get(thing.id, [])
+        return [user for user in found if user.type in types] if types else found
 
     def region(self, thing: Thing) -> str:
         """Return the region an object lives in."""
@@ -127,15 +155,8 @@ def refs(value: Any) -> Iterator[Ref]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value without what Terraform has to evaluate; None where nothing else is in it."""
-    if isinstance(value, Knob):
-        return value.value
-    if isinstance(value, Json):
-        return value.value
-    if isinstance(value, Text):
-        parts = [part for part in value.parts if isinstance(part, str)]
-        return "".join(parts) if len(parts) == len(value.parts) else None
-    return None if isinstance(value, Expr) else value
+    """Return what is known of a value before an apply; of a document what was written of it."""
+    return value.value if isinstance(value, Json) else literal(value)
 
 
 def block(value: Any) -> Block | None:

@@ -105,6 +105,7 @@ ROLES: dict[str, Role] = {
     "aws_backup_selection": Folded(("plan_id",)),
     "aws_backup_vault": Counted("backup", "vault"),
     "aws_budgets_budget": Counted("budget", "budget"),
+    "aws_chatbot_slack_channel_configuration": Drawn("chat", "shelf", "messaging"),
     "aws_cloudfront_cache_policy": SETTING,
     "aws_cloudfront_distribution": Drawn("cdn", "edge"),
     "aws_cloudfront_function": SETTING,
@@ -130,6 +131,7 @@ ROLES: dict[str, Role] = {
     "aws_db_subnet_group": SETTING,
     "aws_default_security_group": RULE,
     "aws_dynamodb_table": Drawn("table", "shelf", "storage"),
+    "aws_ebs_volume": SETTING,
     "aws_ecr_lifecycle_policy": Folded(("repository",)),
     "aws_ecr_repository": Drawn("registry", "pipeline"),
     "aws_ecs_cluster": SETTING,
@@ -171,6 +173,7 @@ ROLES: dict[str, Role] = {
     "aws_route_table_association": RULE,
     "aws_s3_bucket": Drawn("bucket", "shelf", "storage"),
     "aws_s3_bucket_cors_configuration": Folded(("bucket",)),
+    "aws_s3_bucket_intelligent_tiering_configuration": Folded(("bucket",)),
     "aws_s3_bucket_lifecycle_configuration": Folded(("bucket",)),
     "aws_s3_bucket_logging": Folded(("bucket",)),
     "aws_s3_bucket_notification": Folded(("bucket",)),
@@ -205,6 +208,7 @@ ROLES: dict[str, Role] = {
     "aws_wafv2_web_acl_logging_configuration": Folded(("resource_arn",)),
     "aws_xray_group": Counted("xray", "group"),
     "aws_xray_sampling_rule": Counted("xray", "sampling rule"),
+    "data.aws_acm_certificate": READ,
     "data.aws_ami": READ,
     "data.aws_caller_identity": READ,
     "data.aws_ecr_repository": READ,
@@ -216,6 +220,7 @@ ROLES: dict[str, Role] = {
     "data.aws_vpc": READ,
     "ephemeral.aws_secretsmanager_random_password": READ,
     "ephemeral.aws_secretsmanager_secret_version": READ,
+    "ephemeral.aws_ssm_parameter": READ,
 }
 
 

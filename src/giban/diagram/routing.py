@@ -10,7 +10,7 @@ from giban.diagram.geometry import PlacedEdge, PlacedNode, Point, Rect
 from giban.diagram.measure import width
 from giban.diagram.needs import LABEL_HEIGHT, LABEL_SIZE, TRACK
 from giban.diagram.nets import PORCH, ROOF, Place, Side, Way
-from giban.diagram.page import ZONE, GAP, Page
+from giban.diagram.page import Page, at
 from giban.diagram.tracks import Tap, tracks
 
 Port = tuple[str, Side, str]
@@ -53,6 +53,8 @@ class _Routing:
     def _street(self, node: str, side: Side) -> str:
         """Return the channel whose level lines the ports of a side share."""
         place = self.places[node]
+        if place.kind == "pipeline":
+            return node
         if (place.kind, side) in {("lane", "right"), ("gate", "right"), ("near", "left")}:
             return f"{place.region}/street"
         return f"{place.region}/{node}/{side}" if place.kind == "lane" else f"{place.region}/back"
@@ -72,8 +74,7 @@ class _Routing:
             self.ports[node, side, net] = Point(x, y)
 
     def _at(self, vpc: str, spot: int) -> float:
-        columns = self.page.columns[vpc]
-        return columns[spot // 2] + (ZONE + GAP) / 2 * (spot % 2)
+        return self.page.columns[vpc][0] + at(spot)
 
     def _upright(
         self, node: str, side: Side, nets: dict[str, list[Way]], taken: list[tuple[float, str]]
@@ -103,9 +104,7 @@ class _Routing:
         return wanted
 
     def _other_end(self, node: str, ways: Iterable[Way]) -> float:
-        others = [
-            way.edge.target if way.edge.source == node else way.edge.source for way in ways
-        ]
+        others = [way.edge.target if way.edge.source == node else way.edge.source for way in ways]
         return sum(self.nodes[other].rect.middle.y for other in others) / len(others)
 
     def _place_lines(self) -> None:
@@ -217,5 +216,3 @@ def _corners(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def _in_line(one: Point, two: Point, three: Point) -> bool:
     return (one.x == two.x == three.x) or (one.y == two.y == three.y)
-
-

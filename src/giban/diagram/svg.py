@@ -25,10 +25,13 @@ def svg(drawing: Drawing, theme: Theme | None = None, *, fonts: bool = True) -> 
     """Write a drawing in a theme; without one it follows the reader's."""
     wide, tall = number(drawing.width), number(drawing.height)
     used = _used(drawing)
-    lines = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" '
         f'viewBox="0 0 {wide} {tall}" role="graphics-document document" '
-        'aria-labelledby="title description" lang="en">',
+        'aria-labelledby="title description" lang="en">'
+    )
+    lines = [
+        head,
         f'<title id="title">{escape(drawing.title)}</title>',
         f'<desc id="description">{escape(drawing.description)}</desc>',
         f"<style>{_style_sheet(used, theme, fonts=fonts)}</style>",
@@ -194,6 +197,8 @@ def _toward(start: Point, end: Point, by: float) -> Point:
 
 
 HEAD_STYLES = {
-    name: f"words-{style.stroke}" for name, style in STYLES.items() if style.stroke and not style.fill
+    name: f"words-{style.stroke}"
+    for name, style in STYLES.items()
+    if style.stroke and not style.fill
 }
 """The filled style of an arrow's head for each style of a line."""

@@ -6,8 +6,10 @@ words of those that have the same ends.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from giban.diagram.facts import task_of
@@ -48,9 +50,7 @@ def _groups(reading: Reading) -> dict[str, list[Thing]]:
 def _behind(reading: Reading, thing: Thing) -> list[Thing]:
     """Return what really runs: a launch template's groups, a schedule's task."""
     if thing.type == "aws_launch_template":
-        return [
-            one for one in reading.of("aws_autoscaling_group") if thing in reading.refers(one)
-        ]
+        return reading.users(thing, "aws_autoscaling_group")
     if thing.type in TRIGGERS:
         return [one for one in reading.refers(thing) if one.type == "aws_ecs_task_definition"]
     return [thing]
@@ -66,9 +66,7 @@ def _at(thing: Thing, path: tuple[str, ...]) -> Any:
 
 
 WEARERS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "aws_cloudwatch_event_target": (
-        ("ecs_target", "network_configuration", "security_groups"),
-    ),
+    "aws_cloudwatch_event_target": (("ecs_target", "network_configuration", "security_groups"),),
     "aws_db_instance": (("vpc_security_group_ids",),),
     "aws_ecs_service": (("network_configuration", "security_groups"),),
     "aws_elasticache_replication_group": (("security_group_ids",),),
@@ -120,10 +118,8 @@ def _listeners(reading: Reading) -> Iterator[Wire]:
 
 
 def _balancers(reading: Reading, group: Thing) -> list[Thing]:
-    found = []
-    for one in reading.of("aws_lb_listener", "aws_lb_listener_rule"):
-        if group not in reading.refers(one):
-            continue
+    found: list[Thing] = []
+    for one in reading.users(group, "aws_lb_listener", "aws_lb_listener_rule"):
         listeners = reading.meant(one, one.raw("listener_arn")) or (one,)
         for listener in listeners:
             found += reading.meant(listener, listener.raw("load_balancer_arn"))
@@ -131,12 +127,8 @@ def _balancers(reading: Reading, group: Thing) -> list[Thing]:
 
 
 def _targets(reading: Reading, group: Thing) -> list[Thing]:
-    holders = [
-        one
-        for one in reading.of("aws_ecs_service", "aws_autoscaling_group")
-        if group in reading.refers(one)
-    ]
-    for one in reading.of("aws_lb_target_group_attachment"):
+    holders = reading.users(group, "aws_ecs_service", "aws_autoscaling_group")
+    for one in reading.users(group, "aws_lb_target_group_attachment"):
         if group in reading.meant(one, one.raw("target_group_arn")):
             holders += reading.meant(one, one.raw("target_id"))
     return holders
@@ -146,37 +138,44 @@ def _statements(reading: Reading) -> Iterator[Wire]:
     """A program reaches what its role may touch: buckets, tables, queues, topics."""
     for policy in reading.of("aws_iam_role_policy", "aws_iam_policy"):
         users = _programs(reading, policy)
-        document = plain(policy.raw("policy"))
-        statements = document.get("Statement", ()) if isinstance(document, dict) else ()
-        for statement in statements:
-            if statement.get("Effect") != "Allow":
-                continue
-            for target in reading.meant(policy, statement.get("Resource")):
+        for statement in _allowed(policy):
+            targets = reading.meant(policy, statement.get("Resource"))
+            for target in targets or reading.meant(policy, policy.raw("policy")):
                 for user in users:
                     yield from _touches(user, target, statement.get("Action"))
+
+
+def _allowed(policy: Thing) -> list[dict[str, Any]]:
+    """Return the statements that allow something, of a document or of its text in a plan."""
+    document = plain(policy.raw("policy"))
+    if isinstance(document, str):
+        try:
+            document = json.loads(document)
+        except ValueError:
+            return []
+    statements = document.get("Statement", ()) if isinstance(document, dict) else ()
+    listed = [statements] if isinstance(statements, dict) else statements
+    return [one for one in listed if isinstance(one, dict) and one.get("Effect") == "Allow"]
 
 
 def _programs(reading: Reading, policy: Thing) -> list[Thing]:
     """Return what runs with a policy's role."""
     roles = list(reading.meant(policy, policy.raw("role")))
-    for one in reading.of("aws_iam_role_policy_attachment"):
+    for one in reading.users(policy, "aws_iam_role_policy_attachment"):
         if policy in reading.meant(one, one.raw("policy_arn")):
             roles += reading.meant(one, one.raw("role"))
+    return [one for role in roles for one in _with_role(reading, role)]
+
+
+def _with_role(reading: Reading, role: Thing) -> list[Thing]:
     found: list[Thing] = []
-    for task in reading.of("aws_ecs_task_definition"):
-        if any(role in reading.meant(task, task.raw("task_role_arn")) for role in roles):
-            services = [s for s in reading.of("aws_ecs_service") if task_of(reading, s) is task]
-            found += services or [task]
-    for profile in reading.of("aws_iam_instance_profile"):
-        if any(role in reading.meant(profile, profile.raw("role")) for role in roles):
-            found += _on_profile(reading, profile)
-    return found
-
-
-def _on_profile(reading: Reading, profile: Thing) -> list[Thing]:
-    found = [one for one in reading.of("aws_instance") if profile in reading.refers(one)]
-    for template in reading.of("aws_launch_template"):
-        if profile in reading.refers(template):
+    for task in reading.users(role, "aws_ecs_task_definition"):
+        if role in reading.meant(task, task.raw("task_role_arn")):
+            services = reading.users(task, "aws_ecs_service")
+            found += [one for one in services if task_of(reading, one) is task] or [task]
+    for profile in reading.users(role, "aws_iam_instance_profile"):
+        found += reading.users(profile, "aws_instance")
+        for template in reading.users(profile, "aws_launch_template"):
             found += _behind(reading, template)
     return found
 
@@ -186,8 +185,10 @@ def _touches(user: Thing, target: Thing, actions: Any) -> Iterator[Wire]:
     if verbs is None:
         return
     names = [actions] if isinstance(actions, str) else list(actions or ())
-    plain_names = [name.split(":")[-1] for name in names if isinstance(name, str)]
-    found = [word for word, starts in verbs.items() if any(n.startswith(starts) for n in plain_names)]
+    own = SERVICES[target.type]
+    parts = [name.split(":") for name in names if isinstance(name, str)]
+    done = [part[-1] for part in parts if part[0] in {own, "*"}]
+    found = [word for word, starts in verbs.items() if any(n.startswith(starts) for n in done)]
     if target.type == "aws_sqs_queue" and "receive" in found:
         yield Wire(target.id, user.id, "receive", "event")
         found.remove("receive")
@@ -195,6 +196,14 @@ def _touches(user: Thing, target: Thing, actions: Any) -> Iterator[Wire]:
         kind: EdgeKind = "event" if target.type in MESSAGES else "data"
         yield Wire(user.id, target.id, ", ".join(found), kind)
 
+
+SERVICES = {
+    "aws_dynamodb_table": "dynamodb",
+    "aws_s3_bucket": "s3",
+    "aws_sns_topic": "sns",
+    "aws_sqs_queue": "sqs",
+}
+"""What the actions on a type begin with."""
 
 MESSAGES = ("aws_sqs_queue", "aws_sns_topic")
 
@@ -227,11 +236,9 @@ def _names(reading: Reading) -> Iterator[Wire]:
 
 def _delivery(reading: Reading) -> Iterator[Wire]:
     """What delivers is one chain: source, pipeline or build, registry, rollout."""
-    steps = [
-        [thing for type in types for thing in reading.of(type)] for types in DELIVERY
-    ]
+    steps = [[thing for type in types for thing in reading.of(type)] for types in DELIVERY]
     present = [step for step in steps if step]
-    for before, after in zip(present, present[1:], strict=False):
+    for before, after in pairwise(present):
         yield Wire(before[-1].id, after[0].id, "", "deploy")
 
 
@@ -266,10 +273,16 @@ def _notifications(reading: Reading) -> Iterator[Wire]:
             for other in reading.refers(one):
                 if other is not bucket:
                     yield Wire(bucket.id, other.id, "", "event")
+
+
+def _messages(reading: Reading) -> Iterator[Wire]:
     for one in reading.of("aws_sns_topic_subscription"):
         for topic in reading.meant(one, one.raw("topic_arn")):
             for other in reading.meant(one, one.raw("endpoint")):
                 yield Wire(topic.id, other.id, "", "event")
+    for one in reading.of("aws_chatbot_slack_channel_configuration"):
+        for topic in reading.meant(one, one.raw("sns_topic_arns")):
+            yield Wire(topic.id, one.id, "", "event")
     for queue in reading.of("aws_sqs_queue"):
         for other in reading.meant(queue, queue.raw("redrive_policy")):
             yield Wire(queue.id, other.id, "failed", "event")
@@ -311,6 +324,7 @@ SOURCES: tuple[Callable[[Reading], Iterator[Wire]], ...] = (
     _delivery,
     _events,
     _notifications,
+    _messages,
     _copies,
     _alarms,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TITLES: dict[str, str] = {
+    "aws_chatbot_slack_channel_configuration": "Slack channel",
     "aws_codedeploy_app": "CodeDeploy",
     "aws_codepipeline": "CodePipeline",
     "aws_codestarconnections_connection": "Source",
@@ -34,6 +35,30 @@ KINDS: dict[str, str] = {
     "aws_vpc_peering_connection": "Peering",
 }
 """What is written before the name the author gave a thing."""
+
+GROUPS: dict[str, str] = {
+    "bucket": "S3 bucket",
+    "chat": "Slack channel",
+    "build": "CodeBuild project",
+    "cache": "ElastiCache group",
+    "cdn": "CloudFront distribution",
+    "container": "ECS service",
+    "database": "RDS database",
+    "event": "EventBridge rule",
+    "instance": "EC2 instance",
+    "instances": "EC2 Auto Scaling group",
+    "job": "ECS task",
+    "pipeline": "pipeline",
+    "queue": "SQS queue",
+    "registry": "ECR repository",
+    "rollout": "CodeDeploy application",
+    "schedule": "schedule",
+    "shield": "web ACL",
+    "source": "source",
+    "table": "DynamoDB table",
+    "topic": "SNS topic",
+}
+"""What several things with one icon are called, for one of them."""
 
 ENGINES = {
     "aurora-mysql": "Aurora MySQL",
@@ -98,6 +123,16 @@ def counted(count: int, noun: str) -> str:
         return f"1 {noun}"
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count} {plural}"
+
+
+def grouped(icon: str, count: int) -> str:
+    """Name so many things of one kind."""
+    return counted(count, GROUPS.get(icon, icon))
+
+
+def running(count: int) -> str:
+    """Say how many of a group run in a zone."""
+    return f"{count} run here"
 
 
 def between(low: int, high: int, noun: str) -> str:
