@@ -16,7 +16,7 @@ from giban.system import resolve_all
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ("main", "sessions", "orders", "files", "reports", "audit-trail", "search-index")
-SERVICES = ("web", "api", "admin", "worker", "a-service-with-a-rather-long-name", "mail", "cron")
+SERVICES = ("web", "api", "admin", "worker", "a-service-with-quite-a-long-name", "mail", "cron")
 
 
 def manifests() -> list[Path]:
@@ -53,7 +53,7 @@ def systems(draw: st.DrawFn) -> dict[str, Any]:
     used = st.lists(st.sampled_from([name for name, _ in stores] or ["none"]), unique=True)
     services: dict[str, Any] = {}
     for name in SERVICES[: draw(st.integers(0, len(SERVICES)))]:
-        service: dict[str, Any] = {"uses": [one for one in draw(used) if one != "none"]}
+        service: dict[str, Any] = {"uses": [_use(one) for one in draw(used) if one != "none"]}
         if draw(st.booleans()):
             service |= {"port": 3000, "health": "/health", "path": f"/{name}/*"}
         services[name] = service
@@ -74,6 +74,10 @@ def systems(draw: st.DrawFn) -> dict[str, Any]:
         written |= {"domain": "example.com", "github": "example/erp"}
         written["sites"] = {name: {"host": name} for name in ("docs", "www")[: draw(COUNT)]}
     return written
+
+
+def _use(name: str) -> dict[str, str]:
+    return {"name": name, "as": name.upper().replace("-", "_")}
 
 
 COUNT = st.integers(0, 2)

@@ -30,7 +30,7 @@ def dress(scene: Scene, layout: Layout) -> Drawing:
         description=description(scene),
         groups=(
             Group("paper", "note", "", (paper,)),
-            *boxes(layout.boxes),
+            *boxes(layout),
             *edges(layout.edges, titles),
             *nodes(layout.nodes),
             _head(scene, layout),
