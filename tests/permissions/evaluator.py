@@ -19,6 +19,7 @@ Context = Mapping[str, Sequence[str]]
 
 ACTIONS = {
     "budgets:CreateBudget": ("budgets:ModifyBudget",),
+    "budgets:CreateNotification": ("budgets:ModifyBudget",),
     "budgets:DeleteBudget": ("budgets:ModifyBudget",),
     "budgets:DescribeBudget": ("budgets:ViewBudget",),
     "budgets:DescribeNotificationsForBudget": ("budgets:ViewBudget",),

@@ -15,6 +15,7 @@ from giban.compile import compile_project
 from giban.manifest import load
 from giban.permissions import Reach, grants, policies, statements
 from giban.rehearse.session import Session, opened
+from giban.rehearse.warmup import QUESTIONS
 from giban.system import resolve_all
 from tests.calls import Call, Recording
 from tests.examples import EXAMPLES
@@ -23,13 +24,15 @@ from tests.permissions.evaluator import ACCOUNT, allows, questions
 pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("permissions")]
 
 UNPROTECTED = ("-var", "deletion_protection=false")
-QUIET = 0.5
+WARM, STEP = 60.0, 0.2
 
 OURS = {
+    "application-autoscaling:DescribeScheduledActions": "a guard looks what goes with a target",
     "cloudfront:ListDistributions": "a guard looks whether an alias is taken",
     "cloudfront:ListOriginAccessControls": "a guard looks whether a name is taken",
     "ecs:ListServices": "a guard looks whether a cluster is empty",
     "ecs:ListTaskDefinitions": "the stand-in looks for the newest revision; the provider knows it",
+    "elasticloadbalancing:DescribeRules": "a guard looks which rules a target group is in",
     "iam:ListRoleTags": "moto's GetRole leaves tags out; AWS's does not",
     "xray:GetGroups": "moto has no GetGroup",
 }
@@ -92,13 +95,15 @@ def _do(
 
 
 def _settle(recording: Recording) -> None:
-    """Wait until the rehearsal has warmed up: it asks every service something."""
+    """Wait until the rehearsal has asked every service something, as it does to warm up."""
     recording.start()
-    before = -1
-    while len(calls := recording.calls()) != before:
-        before = len(calls)
+    service, operation, _ = QUESTIONS[-1]
+    last = (service, operation.replace("_", ""))
+    deadline = time.monotonic() + WARM
+    while last not in {(one.service, one.operation.lower()) for one in recording.calls()}:
+        assert time.monotonic() < deadline, "the rehearsal does not warm up"
         recording.go_on()
-        time.sleep(QUIET)
+        time.sleep(STEP)
     recording.start()
 
 

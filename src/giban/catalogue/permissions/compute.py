@@ -7,10 +7,11 @@ EC2 = "ec2:{region}:{account}:"
 GROUP = "autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/"
 TARGET = "application-autoscaling:{region}:{account}:scalable-target/*"
 
-_scaling = Anywhere(
-    service="application-autoscaling",
-    read="DescribeScalableTargets DescribeScalingPolicies DescribeScheduledActions",
-)
+
+def _scaling(what: str) -> Anywhere:
+    return Anywhere(service="application-autoscaling", read=f"Describe{what}")
+
+
 _groups = Anywhere(
     service="autoscaling",
     read="DescribeAutoScalingGroups DescribePolicies DescribeScheduledActions DescribeTags "
@@ -80,13 +81,13 @@ NEEDS = {
             tag="TagResource",
             untag="UntagResource",
         ),
-        _scaling,
+        _scaling("ScalableTargets"),
         Linked("ecs.application-autoscaling"),
     ),
     "aws_appautoscaling_policy": Needs(
         TARGET,
         On(create="PutScalingPolicy", delete="DeleteScalingPolicy"),
-        _scaling,
+        _scaling("ScalingPolicies"),
         On(
             arn="cloudwatch:{region}:{account}:alarm:TargetTracking-*",
             create="PutMetricAlarm DescribeAlarms",
@@ -96,7 +97,7 @@ NEEDS = {
     "aws_appautoscaling_scheduled_action": Needs(
         TARGET,
         On(create="PutScheduledAction", delete="DeleteScheduledAction"),
-        _scaling,
+        _scaling("ScheduledActions"),
     ),
     "aws_ecr_repository": Needs(
         "ecr:{region}:{account}:repository/{name}",

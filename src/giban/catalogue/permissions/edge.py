@@ -7,12 +7,11 @@ BALANCER = "{load_balancer_type|app}/{name}/*"
 WAF = "wafv2:{region}:{account}:{scope}/"
 CDN = "cloudfront::{account}:"
 
-_elb = Anywhere(
-    service="elasticloadbalancing",
-    read="DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeTags DescribeListeners "
-    "DescribeListenerAttributes DescribeRules DescribeTargetGroups DescribeTargetGroupAttributes "
-    "DescribeTargetHealth DescribeListenerCertificates DescribeCapacityReservation",
-)
+
+def _elb(*names: str) -> Anywhere:
+    read = " ".join(f"Describe{name}" for name in (*names, "Tags"))
+    return Anywhere(service="elasticloadbalancing", read=read)
+
 
 NEEDS = {
     "aws_lb": Needs(
@@ -24,11 +23,12 @@ NEEDS = {
             tag="AddTags",
             untag="RemoveTags",
         ),
-        _elb,
+        _elb("LoadBalancers", "LoadBalancerAttributes", "CapacityReservation"),
         Anywhere(
             service="ec2",
-            read="DescribeAccountAttributes DescribeInternetGateways DescribeNetworkInterfaces "
+            create="DescribeAccountAttributes DescribeInternetGateways "
             "DescribeSecurityGroups DescribeSubnets DescribeVpcs",
+            delete="DescribeNetworkInterfaces",
         ),
         On(arn="ec2:{region}:{account}:vpc/*", create="GetSecurityGroupsForVpc"),
         Linked("elasticloadbalancing"),
@@ -42,7 +42,7 @@ NEEDS = {
             tag="AddTags",
             untag="RemoveTags",
         ),
-        _elb,
+        _elb("TargetGroups", "TargetGroupAttributes"),
     ),
     "aws_lb_listener": Needs(
         f"{ELB}listener/{{load_balancer_arn.load_balancer_type|app}}/{{load_balancer_arn.name}}/*/*",
@@ -53,7 +53,7 @@ NEEDS = {
             tag="AddTags",
             untag="RemoveTags",
         ),
-        _elb,
+        _elb("Listeners", "ListenerAttributes"),
     ),
     "aws_lb_listener_rule": Needs(
         f"{ELB}listener-rule/{{listener_arn.load_balancer_arn.load_balancer_type|app}}/"
@@ -65,7 +65,7 @@ NEEDS = {
             tag="AddTags",
             untag="RemoveTags",
         ),
-        _elb,
+        _elb("Rules", "Listeners"),
     ),
     "aws_lb_target_group_attachment": Needs(
         "",
@@ -75,7 +75,7 @@ NEEDS = {
             create="RegisterTargets",
             delete="DeregisterTargets",
         ),
-        _elb,
+        _elb("TargetHealth"),
     ),
     "aws_acm_certificate": Needs(
         "acm:{region}:{account}:certificate/*",
@@ -95,12 +95,12 @@ NEEDS = {
     "aws_route53_zone": Needs(
         "route53:::hostedzone/*",
         On(
-            read="GetHostedZone ListTagsForResource ListResourceRecordSets GetDNSSEC",
+            read="GetHostedZone ListTagsForResource",
             update="UpdateHostedZoneComment",
             delete="DeleteHostedZone",
             tag="ChangeTagsForResource",
         ),
-        On(delete="ChangeResourceRecordSets", given="force_destroy"),
+        On(delete="ListResourceRecordSets ChangeResourceRecordSets", given="force_destroy"),
         On(
             update="AssociateVPCWithHostedZone DisassociateVPCFromHostedZone",
             given="vpc",
@@ -134,9 +134,9 @@ NEEDS = {
         f"{CDN}distribution/*",
         Anywhere(service="cloudfront", made="CreateDistribution"),
         On(
-            read="GetDistribution GetDistributionConfig ListTagsForResource",
+            read="GetDistribution ListTagsForResource",
             update="UpdateDistribution",
-            delete="DeleteDistribution",
+            delete="GetDistributionConfig DeleteDistribution",
             tag="TagResource",
             untag="UntagResource",
         ),
@@ -146,7 +146,7 @@ NEEDS = {
         f"{CDN}origin-access-control/*",
         Anywhere(service="cloudfront", create="CreateOriginAccessControl"),
         On(
-            read="GetOriginAccessControl GetOriginAccessControlConfig",
+            read="GetOriginAccessControl",
             update="UpdateOriginAccessControl",
             delete="DeleteOriginAccessControl",
         ),
@@ -156,7 +156,7 @@ NEEDS = {
         f"{CDN}response-headers-policy/*",
         Anywhere(service="cloudfront", create="CreateResponseHeadersPolicy"),
         On(
-            read="GetResponseHeadersPolicy GetResponseHeadersPolicyConfig",
+            read="GetResponseHeadersPolicy",
             update="UpdateResponseHeadersPolicy",
             delete="DeleteResponseHeadersPolicy",
         ),
@@ -166,7 +166,7 @@ NEEDS = {
         f"{CDN}cache-policy/*",
         Anywhere(service="cloudfront", create="CreateCachePolicy"),
         On(
-            read="GetCachePolicy GetCachePolicyConfig",
+            read="GetCachePolicy",
             update="UpdateCachePolicy",
             delete="DeleteCachePolicy",
         ),
@@ -176,7 +176,7 @@ NEEDS = {
         f"{CDN}origin-request-policy/*",
         Anywhere(service="cloudfront", create="CreateOriginRequestPolicy"),
         On(
-            read="GetOriginRequestPolicy GetOriginRequestPolicyConfig",
+            read="GetOriginRequestPolicy",
             update="UpdateOriginRequestPolicy",
             delete="DeleteOriginRequestPolicy",
         ),

@@ -257,7 +257,7 @@ NEEDS = {
             update="ModifyVpcEndpoint",
             given="security_group_ids",
         ),
-        _read("VpcEndpoints", "PrefixLists", "VpcEndpointServices"),
+        _read("VpcEndpoints", "PrefixLists"),
         by="tag",
     ),
     "aws_flow_log": Needs(

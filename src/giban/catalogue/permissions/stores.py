@@ -28,6 +28,8 @@ NEEDS = {
             tag="AddTagsToResource",
             untag="RemoveTagsFromResource",
         ),
+        # The provider looks for the resource id that AWS gave it, among all.
+        On(arn=f"{RDS}db:*", read="DescribeDBInstances"),
         On(
             of="db_subnet_group_name",
             kind="aws_db_subnet_group",

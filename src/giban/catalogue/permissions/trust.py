@@ -118,21 +118,15 @@ NEEDS = {
         On(update="PutResourcePolicy DeleteResourcePolicy", given="policy"),
         Locked("kms_key_id", "secretsmanager", grant=False),
     ),
+    # Provider 5.100 reads the value even where a write-only argument keeps it out of the state.
     "aws_secretsmanager_secret_version": Needs(
         "secretsmanager:{region}:{account}:secret:{secret_id.name}-??????",
         On(
             of="secret_id",
             kind="aws_secretsmanager_secret",
             create="PutSecretValue",
-            read="DescribeSecret ListSecretVersionIds",
+            read="DescribeSecret GetSecretValue ListSecretVersionIds",
             update="UpdateSecretVersionStage",
-        ),
-        # The value is read back only where it is in Terraform's state anyway.
-        On(
-            of="secret_id",
-            kind="aws_secretsmanager_secret",
-            read="GetSecretValue",
-            given="secret_string",
         ),
         Locked("secret_id.kms_key_id", "secretsmanager", grant=False),
     ),
@@ -140,7 +134,7 @@ NEEDS = {
         PARAMETER,
         On(
             create="PutParameter",
-            read="GetParameter GetParameters ListTagsForResource",
+            read="GetParameter ListTagsForResource",
             delete="DeleteParameter",
             tag="AddTagsToResource",
             untag="RemoveTagsFromResource",
