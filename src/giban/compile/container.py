@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from giban.catalogue import cloudwatch
+from giban.compile.abroad import home_environment
 from giban.compile.names import container_name, log_group_path, named
 from giban.compile.wiring import Grant, Stored
 from giban.system import Health, Service, Sidecar, System
@@ -61,7 +62,7 @@ def _secrets(kept: Sequence[Stored]) -> list[dict[str, Value]]:
 
 def _environment(system: System, service: Service, granted: Grant) -> dict[str, Value]:
     """Return the plain variables: ours first, then those of `uses`, then the author's own."""
-    ours: dict[str, Value] = {"APP_ENV": system.environment}
+    ours: dict[str, Value] = {"APP_ENV": home_environment(system)}
     for name in service.logs:
         ours[log_variable(name)] = log_group_path(system, name)
     if service.port is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from giban.catalogue import iam
+from giban.compile.abroad import ENDS
 from giban.compile.account import account_id, arn
 from giban.compile.border import export, imported
 from giban.compile.bucket import bucket_stem
@@ -124,7 +125,7 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
         allow(
             "Tag",
             ["ssm:GetParameter", "ssm:PutParameter"],
-            [arn(draft, "ssm", f"parameter/{system.project}/{system.environment}/*")],
+            _tags(draft, system),
         ),
         allow("Register", ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
         allow(
@@ -146,6 +147,15 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
             condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
         ),
     ]
+
+
+def _tags(draft: Draft, system: System) -> list[Value]:
+    """Return where image tags stand: at home, and in the region that stands ready."""
+    own = f"parameter/{system.project}/{system.environment}"
+    found: list[Value] = [arn(draft, "ssm", f"{own}/*")]
+    if system.dr is not None and system.foundation is not None:
+        found.append(arn(draft, "ssm", f"{own}{ENDS}/*", region=system.dr.region))
+    return found
 
 
 def _may_run(draft: Draft, system: System) -> list[Statement]:

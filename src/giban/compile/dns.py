@@ -28,6 +28,8 @@ def certificate(
     A new one is made before the old one goes: AWS deletes none that is in use.
     """
     draft = part.draft
+    if draft.system.standby:
+        return _second(part, name, domain)
     wanted = part.add(
         acm.Certificate(
             label(name),
@@ -65,11 +67,30 @@ def certificate(
     )
 
 
+def _second(part: Part, name: str, domain: str) -> acm.CertificateValidation:
+    """Make the certificate of a domain that has one in another region already.
+
+    ACM asks an account for the same record in every region: the one that stands there proves both
+    (https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html).
+    """
+    wanted = part.add(
+        acm.Certificate(
+            label(name),
+            domain_name=domain,
+            validation_method="DNS",
+            tags={"Name": named(part.draft.system, name)},
+        ),
+        "Proven by the record of the first region's certificate: ACM asks for the same one.",
+        lifecycle=Lifecycle(create_before_destroy=True),
+    )
+    return part.add(acm.CertificateValidation(label(name), certificate_arn=wanted.ref.arn))
+
+
 def certificate_of(part: Part, *, provider: str | None = None) -> acm.CertificateValidation:
     """Return the environment's own certificate, or wait for the wildcard that all share."""
     system = part.draft.system
     wanted = system.certificate or ""
-    if not wanted.startswith(WILDCARD):
+    if system.standby or not wanted.startswith(WILDCARD):
         return certificate(part, "main", wanted, provider=provider)
     found = part.draft.read(
         acm.CertificateData(

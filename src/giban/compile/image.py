@@ -6,13 +6,17 @@ latest revision, so a plan after a deploy is empty (design.md; defect D-ERP-07).
 
 from __future__ import annotations
 
+from giban.blueprint import Lifecycle
 from giban.catalogue import ecr, ssm
-from giban.compile.account import arn
+from giban.compile.account import account_id, arn
 from giban.compile.border import imported
 from giban.compile.draft import Draft
 from giban.compile.names import label
 from giban.system import Service
 from giban.values import Text, Value, text
+
+FIRST_TAG = "bootstrap"
+"""What stands there until the first deploy."""
 
 
 def tag_parameter(project: str, environment: str, service: str) -> str:
@@ -24,6 +28,8 @@ def image(draft: Draft, service: Service) -> Text:
     """Return the image a service runs: repository and tag, both owned outside this stack."""
     system = draft.system
     url = _repository(draft, service.repository)
+    if system.standby:
+        return text(url, ":", _own_tag(draft, service).ref.insecure_value)
     tag = draft.read(
         ssm.ParameterData(
             label(service.image_of, "image_tag"),
@@ -33,15 +39,38 @@ def image(draft: Draft, service: Service) -> Text:
     return text(url, ":", tag.ref.insecure_value)
 
 
+def _own_tag(draft: Draft, service: Service) -> ssm.Parameter:
+    """Make the tag that is run abroad: the other region's may be lost with it."""
+    system = draft.system
+    name = tag_parameter(system.project, system.environment, service.image_of)
+    return draft.part(f"services.{service.name}", "registry").add(
+        ssm.Parameter(
+            label(service.image_of, "image_tag"),
+            name=name,
+            type="String",
+            insecure_value=FIRST_TAG,
+            description=f"Image tag that {service.image_of} runs in {system.environment}",
+            tags={"Name": name},
+        ),
+        "Deploys write it together with the one at home.",
+        lifecycle=Lifecycle(ignore_changes=("insecure_value",)),
+    )
+
+
 def repository_arn(draft: Draft, service: Service) -> Value:
     """Return the ARN of the repository that a service's image is pulled from."""
-    if draft.system.foundation:
+    if draft.system.foundation and not draft.system.standby:
         return imported(draft, "ecr", f"{service.repository}-repository-arn")
     return arn(draft, "ecr", f"repository/{service.repository}")
 
 
 def _repository(draft: Draft, name: str) -> Value:
-    """Return the URL of a repository: the project's own, or one of its foundation."""
+    """Return the URL of a repository: the project's own, or one of its foundation.
+
+    Abroad it is the copy that the registry keeps there: the other region may be lost.
+    """
+    if draft.system.standby:
+        return text(account_id(draft), f".dkr.ecr.{draft.system.region}.amazonaws.com/{name}")
     if draft.system.foundation:
         return imported(draft, "ecr", f"{name}-repository-url")
     return draft.read(ecr.RepositoryData(label(name), name=name)).ref.repository_url

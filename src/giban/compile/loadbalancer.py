@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import ec2, elb
-from giban.compile.dns import alias, certificate_of
+from giban.compile.dns import certificate_of
 from giban.compile.draft import Draft, Part
+from giban.compile.failover import address
 from giban.compile.firewall import open_to_world, security_group
 from giban.compile.knobs import protection
 from giban.compile.log_archive import ALB, Archive
@@ -62,14 +63,7 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     targets = {service.name: _target_group(part, network, service) for service in services}
     listener = _listeners(part, balancer, services, targets)
     if system.domain:
-        alias(
-            draft.part("domain", "dns"),
-            "main",
-            system.domain,
-            balancer.ref.dns_name,
-            balancer.ref.zone_id,
-            health=True,
-        )
+        address(draft, balancer, services[0])
     return Front(balancer, group, listener, targets)
 
 

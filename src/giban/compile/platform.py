@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from giban.blueprint import Stack, State
@@ -12,7 +11,7 @@ from giban.compile import cache as caches
 from giban.compile import database as databases
 from giban.compile import queue as queues
 from giban.compile import service as services
-from giban.compile.bucket import Store, bucket
+from giban.compile.bucket import bucket
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
 from giban.compile.flow_log import flow_log
@@ -27,12 +26,13 @@ from giban.compile.queue_alarms import watch_queue
 from giban.compile.secret import shared_secrets
 from giban.compile.shared import shared_keys, shared_network
 from giban.compile.site import site
-from giban.compile.task import Surroundings
-from giban.compile.tenant import TenantDatabase, provision, tenant_database
+from giban.compile.stores import Stores
+from giban.compile.task import Surroundings, shared_variables
+from giban.compile.tenant import provision, tenant_database
 from giban.compile.waf import waf
 from giban.compile.watcher import Watcher, watcher
-from giban.compile.wiring import Grant, together
-from giban.system import System, Use
+from giban.compile.wiring import together
+from giban.system import System
 from giban.values import text
 
 NAME = "platform"
@@ -45,7 +45,7 @@ def platform(system: System, state: State) -> Stack:
     key, net = _beneath(draft, logs)
     ground = _Ground(draft, key, watcher(draft, key), net, logs)
     way_in = _front(ground)
-    stores = _Stores(
+    stores = Stores(
         databases=_databases(ground),
         caches=_caches(ground),
         buckets={name: bucket(draft, wanted, key) for name, wanted in system.buckets.items()},
@@ -77,32 +77,6 @@ class _Ground:
     watcher: Watcher
     network: Network
     logs: Archive | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stores:
-    """What services may use, by the author's names."""
-
-    databases: Mapping[str, databases.Database]
-    caches: Mapping[str, caches.Cache]
-    buckets: Mapping[str, Store]
-    queues: Mapping[str, queues.Queue]
-    tenant: TenantDatabase | None
-
-    def grant(self, use: Use, service: str, key: Keys) -> Grant:
-        """Return what one edge gives a service."""
-        match use.kind:
-            case "database":
-                return self.databases[use.name].grant(use)
-            case "cache":
-                return self.caches[use.name].grant(use, service)
-            case "bucket":
-                return self.buckets[use.name].grant(use)
-            case "queue":
-                return self.queues[use.name].grant(use, key)
-            case "tenant":
-                assert self.tenant is not None  # noqa: S101 - a use of it makes it
-                return self.tenant.grant(use)
 
 
 def _front(ground: _Ground) -> Front | None:
@@ -162,12 +136,14 @@ def _queues(ground: _Ground) -> dict[str, queues.Queue]:
     return made
 
 
-def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
+def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
     draft = ground.draft
     capacity = cluster(draft)
     if capacity is None:
         return
-    shared = shared_secrets(draft.part("services", "secrets"), ground.key, _shared(draft.system))
+    shared = shared_secrets(
+        draft.part("services", "secrets"), ground.key, shared_variables(draft.system)
+    )
     around = Surroundings(ground.network, ground.key, *capacity, way_in, shared)
     groups: list[cloudwatch.LogGroup] = []
     for name, wanted in draft.system.fargate.items():
@@ -184,15 +160,6 @@ def _services(ground: _Ground, way_in: Front | None, stores: _Stores) -> None:
     if stores.tenant is not None:
         provision(draft, stores.tenant, around)
     draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
-
-
-def _shared(system: System) -> dict[str, list[str]]:
-    """Return the variables of every secret that services and jobs share, by its name."""
-    found: dict[str, list[str]] = {}
-    for task in system.tasks:
-        for name, variables in task.shared_secrets.items():
-            found[name] = sorted({*found.get(name, ()), *variables})
-    return found
 
 
 def _traces(draft: Draft, service: str) -> None:

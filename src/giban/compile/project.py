@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from giban.blueprint import Blueprint
+from giban.blueprint import Blueprint, Stack
+from giban.compile.abroad import abroad
 from giban.compile.bootstrap import bootstrap
 from giban.compile.foundation.stacks import foundation
 from giban.compile.names import named
 from giban.compile.platform import NAME, platform
+from giban.compile.standby import NAME as STANDBY
+from giban.compile.standby import standby
 from giban.compile.states import state
 from giban.system import System
 
@@ -27,7 +30,19 @@ def compile_project(systems: Sequence[System]) -> dict[str, Blueprint]:
             environment=system.environment,
             region=system.region,
             stems=((named(system), system.region),),
-            stacks=(shared, platform(system, state(system, f"{system.environment}/{NAME}"))),
+            stacks=(
+                shared,
+                platform(system, state(system, f"{system.environment}/{NAME}")),
+                *_standby(system),
+            ),
         )
         for system in systems
     }
+
+
+def _standby(system: System) -> Iterator[Stack]:
+    """Yield what stands ready for an application in another region."""
+    if system.dr is None or system.foundation is None:
+        return
+    there = abroad(system, system.dr)
+    yield standby(system, there, state(system, f"{there.environment}/{STANDBY}"))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from giban.blueprint import Object
 from giban.catalogue import secretsmanager
-from giban.compile.draft import Part
+from giban.compile.abroad import copied, replicas, tell_abroad
+from giban.compile.draft import Draft, Part
 from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, secret_name
 from giban.values import Call, Json, Value
@@ -57,16 +58,19 @@ def secret(part: Part, key: Keys, path: tuple[str, ...], description: str) -> se
     """Make an empty secret, called by its path."""
     system = part.draft.system
     name = secret_name(system, *path)
-    return part.add(
+    made = part.add(
         secretsmanager.Secret(
             label(*path),
             name=name,
             description=description,
             kms_key_id=key_arn(key, "secrets-manager"),
             recovery_window_in_days=system.secret_recovery_days,
+            replica=replicas(part),
             tags={"Name": name.replace("/", "-")},
         )
     )
+    tell_abroad(part, made)
+    return made
 
 
 def stored(
@@ -118,11 +122,20 @@ def shared_secrets(part: Part, key: Keys, wanted: Mapping[str, Sequence[str]]) -
     """Make the secrets that services share, each with a generated value for every variable."""
     made = {}
     for name, variables in wanted.items():
+        if part.draft.system.standby:
+            made[name] = copy_of(part.draft, label(name))
+            continue
         where = secret(part, key, (name,), f"Secret {name}: {', '.join(variables)}")
         values = {one: random_password(part, name, one.lower()) for one in sorted(variables)}
         version = stored(part, where, document(values), LATER)
         made[name] = Kept(where.ref.arn, version)
     return made
+
+
+def copy_of(draft: Draft, name: str) -> Kept:
+    """Return the copy in this region of a secret that the other one keeps."""
+    arn, read = copied(draft, name)
+    return Kept(arn, read)
 
 
 def document(values: dict[str, Value]) -> Json:

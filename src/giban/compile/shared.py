@@ -42,7 +42,8 @@ class SharedDatabase:
 
     `master_secret` is the ARN of the secret with the password of its owner, as JSON with the keys
     `username`, `password`, `engine` and `port`: for the task that makes a tenant's database and
-    user, and for nobody else (defect D-HY-08). Host and port are here and not in the secret.
+    user, and for nobody else (defect D-HY-08). Host and port are here and not in the secret. A
+    replica in another region has none.
     """
 
     identifier: Value
@@ -59,5 +60,5 @@ def shared_database(draft: Draft) -> SharedDatabase:
         identifier=imported(draft, "rds", "identifier"),
         host=imported(draft, "rds", "endpoint"),
         group=ForeignGroup("shared_rds", group),
-        master_secret=imported(draft, "rds", "master-secret-arn"),
+        master_secret="" if draft.system.standby else imported(draft, "rds", "master-secret-arn"),
     )

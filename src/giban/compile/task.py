@@ -24,9 +24,19 @@ from giban.compile.names import (
 )
 from giban.compile.network import Network
 from giban.compile.policies import Statement, allow, policy, trust
-from giban.compile.secret import LATER, TRUST, Kept, document, random_password, secret, stored
+from giban.compile.secret import (
+    LATER,
+    TRUST,
+    Kept,
+    copy_of,
+    document,
+    random_password,
+    secret,
+    stored,
+)
 from giban.compile.wiring import Grant, Stored
 from giban.system import Service as Wanted
+from giban.system import System
 from giban.values import Json, Value, text
 
 _KIND = {"services": "service", "jobs": "job"}
@@ -174,6 +184,8 @@ def _kept(part: Part, wanted: Wanted, granted: Grant, around: Surroundings) -> l
 def _own_secret(part: Part, wanted: Wanted, granted: Grant, key: Keys) -> Kept:
     """Make the one secret of a service: what `uses` grants, and generated values for the rest."""
     own = part.in_chapter("secrets")
+    if part.draft.system.standby:
+        return copy_of(part.draft, label(wanted.noun, wanted.name))
     where = secret(
         own, key, (wanted.noun, wanted.name), f"Secrets of {_KIND[wanted.noun]} {wanted.name}"
     )
@@ -283,3 +295,12 @@ def role(part: Part, name: str, kind: str, statements: list[Statement]) -> Role:
         )
         policies.append(own.add(allowed))
     return Role(made.ref.arn, tuple(policies))
+
+
+def shared_variables(system: System) -> dict[str, list[str]]:
+    """Return the variables of every secret that services and jobs share, by its name."""
+    found: dict[str, list[str]] = {}
+    for task in system.tasks:
+        for name, variables in task.shared_secrets.items():
+            found[name] = sorted({*found.get(name, ()), *variables})
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from giban.catalogue import cloudwatch, ecs, secretsmanager
+from giban.compile.abroad import replicas, tell_abroad
 from giban.compile.container import log_configuration
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import open_edge, open_to_https, security_group
@@ -18,13 +19,14 @@ from giban.compile.login import Login
 from giban.compile.names import PROVISION as NAME
 from giban.compile.names import label, log_group_path, named
 from giban.compile.policies import Statement, allow
-from giban.compile.secret import document, random_password, stored
+from giban.compile.secret import Kept, copy_of, document, random_password, stored
 from giban.compile.shared import SharedDatabase, shared_database
 from giban.compile.task import Surroundings, role
 from giban.compile.wiring import Grant, Stored
 from giban.system import Tenant, Use
-from giban.values import Call, Json, Value, text
+from giban.values import Call, Expr, Json, Value, text
 
+LOGIN = "database"
 IMAGE = "public.ecr.aws/docker/library/mysql:8.4.6"
 SIZE = {"cpu": "256", "memory": "512"}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "INDEX", "ALTER")
@@ -37,8 +39,7 @@ class TenantDatabase:
 
     tenant: Tenant
     shared: SharedDatabase
-    secret: secretsmanager.Secret
-    version: secretsmanager.SecretVersion
+    kept: Kept
     login: Login
     keys: Keys
 
@@ -55,11 +56,11 @@ class TenantDatabase:
                 allow(
                     "ReadDatabaseLogin",
                     ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-                    [self.secret.ref.arn],
+                    [self.kept.arn],
                 ),
                 *may_decrypt(self.keys, "secrets-manager"),
             ),
-            environment={**granted.environment, f"{use.prefix}_SECRET": self.secret.ref.arn},
+            environment={**granted.environment, f"{use.prefix}_SECRET": self.kept.arn},
             secrets=granted.secrets,
             stored=granted.stored,
         )
@@ -73,10 +74,9 @@ def tenant_database(draft: Draft, keys: Keys) -> TenantDatabase | None:
     uses = [use for task in system.tasks for use in task.uses if use.kind == "tenant"]
     tenant, shared = system.foundation.tenant, shared_database(draft)
     part = draft.part("foundation", "database")
-    where = _secret(part, tenant, keys)
-    made = random_password(part, "database")
-    version = stored(part, where, document(_document(tenant, shared, made)))
-    password = _read_back(part, version) if any(use.form == "url" for use in uses) else made
+    kept, made = _kept(part, tenant, shared, keys)
+    in_urls = any(use.form == "url" for use in uses)
+    password = _read_back(part, kept) if in_urls else made or ""
     login = Login(
         engine="mysql",
         host=shared.host,
@@ -86,25 +86,40 @@ def tenant_database(draft: Draft, keys: Keys) -> TenantDatabase | None:
         username=tenant.username,
         group=shared.group,
         password=password,
-        kept=Stored(where.ref.arn, version, {}),
+        kept=Stored(kept.arn, kept.version, {}),
     )
-    return TenantDatabase(tenant, shared, where, version, login, keys)
+    return TenantDatabase(tenant, shared, kept, login, keys)
+
+
+def _kept(
+    part: Part, tenant: Tenant, shared: SharedDatabase, keys: Keys
+) -> tuple[Kept, Value | None]:
+    """Return the secret with the login, and the password where this run makes it."""
+    if part.draft.system.standby:
+        return copy_of(part.draft, LOGIN), None
+    where = _secret(part, tenant, keys)
+    made = random_password(part, LOGIN)
+    version = stored(part, where, document(_document(tenant, shared, made)))
+    return Kept(where.ref.arn, version), made
 
 
 def _secret(part: Part, tenant: Tenant, keys: Keys) -> secretsmanager.Secret:
     system = part.draft.system
     prefix = named(system, "db-credentials")
-    return part.add(
+    made = part.add(
         secretsmanager.Secret(
-            "database",
+            LOGIN,
             name_prefix=f"{prefix}-",
             description=f"Login of {tenant.username} to database {tenant.database}",
             kms_key_id=key_arn(keys, "secrets-manager"),
             recovery_window_in_days=system.secret_recovery_days,
+            replica=replicas(part),
             tags={"Name": prefix},
         ),
         "By a prefix: a secret that waits to be deleted does not keep the name.",
     )
+    tell_abroad(part, made)
+    return made
 
 
 def _document(tenant: Tenant, shared: SharedDatabase, password: Value) -> dict[str, Value]:
@@ -119,9 +134,21 @@ def _document(tenant: Tenant, shared: SharedDatabase, password: Value) -> dict[s
     }
 
 
-def _read_back(part: Part, version: secretsmanager.SecretVersion) -> Value:
+def _version(made: TenantDatabase) -> Expr:
+    """Return the number that is raised to write the login anew."""
+    version = made.kept.version
+    assert isinstance(version, secretsmanager.SecretVersion)  # noqa: S101 - it is made here
+    number = version.ref.secret_string_wo_version
+    assert isinstance(number, Expr)  # noqa: S101 - every reference is one
+    return number
+
+
+def _read_back(part: Part, kept: Kept) -> Value:
+    """Return the password that is stored; by the version's ARN where this stack writes it."""
+    version = kept.version
+    where = version.ref.arn if isinstance(version, secretsmanager.SecretVersion) else kept.arn
     read = part.add(
-        secretsmanager.StoredSecret("database", secret_id=version.ref.arn),
+        secretsmanager.StoredSecret(LOGIN, secret_id=where),
         "Read back, so that a run which stopped half-way goes on with the stored value.",
     )
     return Call("lookup", (Call("jsondecode", (read.ref.secret_string,)), "password", ""))
@@ -151,7 +178,7 @@ def provision(draft: Draft, made: TenantDatabase, around: Surroundings) -> None:
         ),
         "Run it once before the first deploy, and again after the secret's version was raised:\n"
         "what is there already stays, and the password becomes the one that is stored.",
-        after=[made.version, *able.policies],
+        after=[made.kept.version, *able.policies],
     )
     draft.output(
         f"run_{label(NAME)}",
@@ -182,7 +209,7 @@ def _allowed(
         allow(
             "ReadSecrets",
             ["secretsmanager:GetSecretValue"],
-            [made.shared.master_secret, made.secret.ref.arn],
+            [made.shared.master_secret, made.kept.arn],
         ),
         *may_decrypt(around.key, "secrets-manager"),
     ]
@@ -190,7 +217,7 @@ def _allowed(
 
 def _container(draft: Draft, made: TenantDatabase, logs: cloudwatch.LogGroup) -> dict[str, object]:
     """Return the container: MySQL's own client, which is told passwords by the environment."""
-    master, own = made.shared.master_secret, made.secret.ref.arn
+    master, own = made.shared.master_secret, made.kept.arn
     return {
         "name": NAME,
         "image": IMAGE,
@@ -202,7 +229,7 @@ def _container(draft: Draft, made: TenantDatabase, logs: cloudwatch.LogGroup) ->
             {"name": "PORT", "value": str(made.shared.port)},
             {
                 "name": "SECRET_VERSION",
-                "value": Call("tostring", (made.version.ref.secret_string_wo_version,)),
+                "value": Call("tostring", (_version(made),)),
             },
         ],
         "secrets": [

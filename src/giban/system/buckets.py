@@ -50,6 +50,7 @@ def bucket(reader: Reader) -> Bucket:
         tiering=reader.maybe("tiering"),
         expire_tag=tagged,
         old_versions_expire_after=reader.maybe("old_versions_expire_after"),
+        replica=_replica(reader),
         log_exports=reader.flag("log_exports"),
         encryption=reader.maybe("encryption") or "aws",
         cors=_cors(reader),
@@ -99,6 +100,22 @@ def _check_tiering(reader: Reader, ages: dict[str, int | None]) -> None:
             why="Its archive takes what nobody has read for 90 to 730 days.",
             fix=f"Write {ARCHIVE_DAYS} or more, or 0 for no archive.",
         )
+
+
+def _replica(reader: Reader) -> str | None:
+    """Read the storage class of the copy in the region of `dr`, where there is one."""
+    replica = reader.maybe("replica")
+    if replica is None or reader.layers.value("dr") is None:
+        return None
+    if not reader.flag("versioning"):
+        reader.wrong(
+            "replica-versioning",
+            "replica",
+            f"`{reader.name}` is copied to another region, and keeps no versions.",
+            why="S3 copies versions, and refuses buckets without them.",
+            fix="Write `versioning: true` beside it, or remove `replica`.",
+        )
+    return str(replica)
 
 
 def _cors(reader: Reader) -> Cors | None:

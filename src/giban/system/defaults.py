@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "buckets.*.infrequent_after": (None, "objects stay where they are"),
     "buckets.*.glacier_after": (None, "objects stay where they are"),
     "buckets.*.glacier_flexible_after": (None, "objects stay where they are"),
+    "buckets.*.replica": (None, "no copy, even where there is another region"),
     "buckets.*.log_exports": (False, "nobody but services writes there"),
     "buckets.*.deep_archive_after": (None, "D-CM-22: what is served must be there at once"),
     "buckets.*.tiering": (None, "objects move by age alone"),

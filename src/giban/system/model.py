@@ -380,6 +380,7 @@ class Bucket:
     expire_after: int | None
     expire_tag: str | None
     old_versions_expire_after: int | None
+    replica: str | None
     log_exports: bool
     encryption: Literal["customer", "aws"]
     cors: Cors | None
@@ -613,6 +614,7 @@ class System:
     exports: Exports | None
     tags: Mapping[str, str]
     layers: Layers
+    standby: bool = False
 
     @property
     def tasks(self) -> tuple[Service, ...]:

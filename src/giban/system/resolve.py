@@ -25,6 +25,7 @@ from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
 from giban.system.recovery import atlantis, audit, recovery
 from giban.system.services import services
+from giban.system.standby import check_standby
 from giban.system.stores import cache, database, site
 from giban.system.uses import check_secrets
 from giban.system.watch import alarms
@@ -157,6 +158,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     )
     if shared:
         check_application(reader, shared, base, system.services)
+    check_standby(reader, system, base)
     _check_balance(reader, system)
     check_network(reader, net, there)
     check_secrets(reader, system.tasks)

@@ -67,6 +67,10 @@ class Bucket(Part):
         "superseded=true",
         pattern=r"^[A-Za-z0-9 _.:/+@-]{1,128}=[A-Za-z0-9 _.:/+@-]{0,256}$",
     )
+    replica: Literal["STANDARD", "STANDARD_IA", "GLACIER_IR"] | None = key(
+        "Storage class of a copy in the region of `dr`, made within 15 minutes; without it none.",
+        "STANDARD_IA",
+    )
     log_exports: bool | None = key(
         "Lets CloudWatch Logs of this account put exported log groups there; without it no.", True
     )
