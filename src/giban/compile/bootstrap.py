@@ -20,6 +20,7 @@ from giban.compile.key import NO_KEYS
 from giban.compile.names import label, named
 from giban.compile.policies import policy, tls_only
 from giban.compile.repository import repository
+from giban.compile.site import CERTIFICATE_REGION
 from giban.compile.states import lock_table, state
 from giban.system import System
 from giban.values import text
@@ -148,8 +149,10 @@ def _wildcards(draft: Draft, systems: Sequence[System], zone: route53.Zone) -> N
         {s.certificate for s in systems if s.certificate and s.certificate.startswith(WILDCARD)}
     )
     for domain in wanted:
-        if any(s.zone == zone.name for s in systems if s.certificate == domain):
-            wildcard(draft.part("certificate", "dns"), domain, zone, [None])
+        users = [s for s in systems if s.certificate == domain and s.zone == zone.name]
+        if users:
+            edge = [draft.region(CERTIFICATE_REGION)] if any(s.cdn for s in users) else []
+            wildcard(draft.part("certificate", "dns"), domain, zone, [None, *edge])
 
 
 def _budgets(draft: Draft, systems: Sequence[System]) -> None:

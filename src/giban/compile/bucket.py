@@ -14,9 +14,10 @@ from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy, tls_only
 from giban.compile.wiring import Grant
 from giban.system import Bucket, Cors, System, Use
-from giban.values import ABSENT, text
+from giban.values import ABSENT, Address, Ref, Value, text
 
 UPLOAD_DAYS = 7
+CDN = Ref(Address("aws_cloudfront_distribution", "main"), ("arn",))
 READ = ("s3:GetObject",)
 WRITE = (*READ, "s3:PutObject", "s3:DeleteObject")
 
@@ -33,8 +34,8 @@ class Store:
         return _grant(self.bucket, use, self.keys)
 
 
-def bucket(draft: Draft, wanted: Bucket, key: Keys, readers: Sequence[Statement] = ()) -> Store:
-    """Make a bucket the author asked for; `readers` are statements of its policy."""
+def bucket(draft: Draft, wanted: Bucket, key: Keys) -> Store:
+    """Make a bucket the author asked for."""
     part = draft.part(f"buckets.{wanted.name}", "storage")
     keys = key if wanted.encryption == "customer" else NO_KEYS
     made = private_bucket(part, wanted.name, keys, versioning=wanted.versioning)
@@ -48,8 +49,29 @@ def bucket(draft: Draft, wanted: Bucket, key: Keys, readers: Sequence[Statement]
     if wanted.cors:
         part.add(_cors(made, wanted.cors))
     exports = log_exports(draft, made) if wanted.log_exports else []
-    bucket_policy(part, made, [*readers, *exports])
+    served = [read_by(made, CDN)] if _served(draft.system, wanted) else []
+    bucket_policy(part, made, [*served, *exports])
     return Store(made, keys)
+
+
+def _served(system: System, wanted: Bucket) -> bool:
+    """Tell whether the CDN answers from a bucket."""
+    return system.cdn is not None and any(one.bucket == wanted.name for one in system.cdn.paths)
+
+
+def read_by(made: s3.Bucket, distribution: Value) -> Statement:
+    """Return what lets one distribution, by its ARN, read a bucket.
+
+    It may list too: S3 answers 404 for a missing file only to those, others get 403
+    (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+    """
+    return allow(
+        "ReadByDistribution",
+        ["s3:GetObject", "s3:ListBucket"],
+        [made.ref.arn, text(made.ref.arn, "/*")],
+        principal={"Service": "cloudfront.amazonaws.com"},
+        condition={"StringEquals": {"AWS:SourceArn": distribution}},
+    )
 
 
 def log_exports(draft: Draft, made: s3.Bucket) -> list[Statement]:

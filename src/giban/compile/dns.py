@@ -8,10 +8,11 @@ from giban.blueprint import Lifecycle
 from giban.catalogue import acm, route53
 from giban.compile.draft import Draft, Part
 from giban.compile.names import label, named
-from giban.values import Pick, Value
+from giban.values import Address, Pick, Ref, Value
 
 RECORD_TTL = 60
 WILDCARD = "*."
+PROOF = Ref(Address("aws_route53_record", "main_validation"), ("fqdn",))
 
 
 def zone_id(draft: Draft) -> Value:
@@ -91,7 +92,9 @@ def certificate_of(part: Part, *, provider: str | None = None) -> acm.Certificat
     system = part.draft.system
     wanted = system.certificate or ""
     if system.standby or not wanted.startswith(WILDCARD):
-        return certificate(part, "main", wanted, provider=provider)
+        if provider is not None:
+            return _elsewhere(part, wanted, provider)
+        return certificate(part, "main", wanted)
     found = part.draft.read(
         acm.CertificateData(
             label("wildcard", *([provider] if provider else [])),
@@ -107,6 +110,28 @@ def certificate_of(part: Part, *, provider: str | None = None) -> acm.Certificat
         ),
         "The bootstrap stack owns it; nothing can use it before it is issued.",
         provider=provider,
+    )
+
+
+def _elsewhere(part: Part, domain: str, region: str) -> acm.CertificateValidation:
+    """Make the certificate of a region once more: the record that proves it is there already."""
+    wanted = part.add(
+        acm.Certificate(
+            label("main", region),
+            domain_name=domain,
+            validation_method="DNS",
+            tags={"Name": named(part.draft.system, "main", region)},
+        ),
+        lifecycle=Lifecycle(create_before_destroy=True),
+        provider=region,
+    )
+    return part.add(
+        acm.CertificateValidation(
+            label("main", region),
+            certificate_arn=wanted.ref.arn,
+            validation_record_fqdns=[PROOF],
+        ),
+        provider=region,
     )
 
 

@@ -62,7 +62,7 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     )
     targets = {service.name: _target_group(part, network, service) for service in services}
     listener = _listeners(part, balancer, services, targets)
-    if system.domain:
+    if system.domain and system.cdn is None:
         address(draft, balancer, services[0])
     return Front(balancer, group, listener, targets)
 

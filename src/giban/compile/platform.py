@@ -12,6 +12,7 @@ from giban.compile import database as databases
 from giban.compile import queue as queues
 from giban.compile import service as services
 from giban.compile.bucket import bucket
+from giban.compile.cdn import cdn
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
 from giban.compile.flow_log import flow_log
@@ -53,6 +54,8 @@ def platform(system: System, state: State) -> Stack:
         tenant=tenant_database(draft, key),
     )
     _services(ground, way_in, stores)
+    if way_in is not None:
+        cdn(draft, way_in, stores.buckets)
     _sites(draft)
     application_insights(draft)
     return draft.freeze(NAME, system.environment, state)

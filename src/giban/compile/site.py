@@ -9,15 +9,15 @@ from giban.compile.bucket import (
     bucket_policy,
     old_versions,
     private_bucket,
+    read_by,
     unfinished_uploads,
 )
 from giban.compile.dns import alias, certificate
 from giban.compile.draft import Draft, Part
 from giban.compile.key import NO_KEYS
 from giban.compile.names import label, named
-from giban.compile.policies import allow
 from giban.system import Site
-from giban.values import ABSENT, Value, text
+from giban.values import ABSENT, Value
 
 OLD_VERSION_DAYS = 30
 
@@ -41,11 +41,7 @@ class Published:
 
 
 def site(draft: Draft, wanted: Site) -> Published:
-    """Make a bucket that only its distribution may read, and the distribution.
-
-    It may list too: S3 answers 404 for a missing file only to those, others get 403
-    (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
-    """
+    """Make a bucket that only its distribution may read, and the distribution."""
     part = draft.part(f"sites.{wanted.name}", "cdn")
     made = private_bucket(part, wanted.name, NO_KEYS, versioning=True, disposable=True)
     part.add(
@@ -56,14 +52,7 @@ def site(draft: Draft, wanted: Site) -> Published:
         )
     )
     distribution = part.add(_distribution(part, wanted, made))
-    readable = allow(
-        "ReadByDistribution",
-        ["s3:GetObject", "s3:ListBucket"],
-        [made.ref.arn, text(made.ref.arn, "/*")],
-        principal={"Service": "cloudfront.amazonaws.com"},
-        condition={"StringEquals": {"AWS:SourceArn": distribution.ref.arn}},
-    )
-    bucket_policy(part, made, [readable])
+    bucket_policy(part, made, [read_by(made, distribution.ref.arn)])
     if wanted.host:
         alias(
             part,

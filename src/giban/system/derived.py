@@ -47,6 +47,7 @@ def derive(
         if version:
             reason = f"the version giban knows best for {cache['engine']}"
             yield ("caches", name, "version"), Default(version, reason), False
+    yield from _cdn(layers)
     for name, wanted in _each(layers, "buckets"):
         yield from _bucket(("buckets", name), wanted, layers)
     if isinstance(layers.value("budget"), Mapping):
@@ -138,6 +139,15 @@ def _instances(path: tuple[str, ...], one: Mapping[str, Any], layers: Layers) ->
         everything = list(layers.names("instances"))
         yield (*path, "prometheus", "watches"), Default(everything, "all instances"), False
         yield (*path, "prometheus", "retention_days"), Default(15, "Prometheus's own"), False
+
+
+def _cdn(layers: Layers) -> Iterator[Derived]:
+    if not isinstance(layers.value("cdn"), Mapping):
+        return
+    never = Default(0, "D-CM-21: one visitor's page is not for another")
+    yield ("cdn", "cache"), never, False
+    near = Default("PriceClass_200", "the cheapest with places in Korea and Japan")
+    yield ("cdn", "price_class"), near, False
 
 
 def _bucket(path: tuple[str, ...], bucket: Mapping[str, Any], layers: Layers) -> Iterator[Derived]:

@@ -425,6 +425,24 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CdnPath:
+    """A path of the CDN; `bucket` is None for the load balancer, `cache` in seconds."""
+
+    path: str
+    bucket: str | None
+    cache: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cdn:
+    """What everything goes through; `cache` is the most that services' answers are kept."""
+
+    cache: int
+    paths: tuple[CdnPath, ...]
+    price_class: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waf:
     """The web ACL in front of the load balancer; `rate_limit` is requests per 5 minutes per IP."""
 
@@ -601,6 +619,7 @@ class System:
     queues: Mapping[str, Queue]
     log_archive: LogArchive
     sites: Mapping[str, Site]
+    cdn: Cdn | None
     waf: Waf | None
     alarms: Alarms
     budget: Budget | None

@@ -10,6 +10,7 @@ from giban.errors import Mistake, Mistakes, UsageError
 from giban.manifest import Manifest
 from giban.system.bill import costs, usage
 from giban.system.buckets import bucket, log_archive
+from giban.system.cdn import cdn
 from giban.system.defaults import defaults
 from giban.system.derived import BaseFacts, derive
 from giban.system.facts import ZONES
@@ -142,6 +143,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         queues=queues(reader),
         log_archive=log_archive(reader.below("log_archive")),
         sites={r.name: site(r, domain) for r in reader.each("sites")},
+        cdn=cdn(reader),
         waf=_waf(reader),
         alarms=alarms(reader.below("alarms")),
         budget=_budget(reader),

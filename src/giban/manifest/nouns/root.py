@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 
 from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
+from giban.manifest.nouns.cdn import Cdn
 from giban.manifest.nouns.database import Database
 from giban.manifest.nouns.foundation import (
     PREFIX,
@@ -129,6 +130,10 @@ class Shared(Part):
     atlantis: Atlantis | None = key(
         "A server that plans pull requests, on a foundation; without it none.",
         {"host": "atlantis.example.com"},
+    )
+    cdn: Cdn | None = key(
+        "CloudFront before the load balancer; without it requests go there directly.",
+        {"paths": {"/assets/*": {"bucket": "assets", "cache": 86400}}},
     )
     waf: WafEntry | None = key(
         "Web firewall before the load balancer; without it yes, except when availability "
