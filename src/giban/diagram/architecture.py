@@ -10,7 +10,7 @@ from giban.diagram import words
 from giban.diagram.copies import chain, copies
 from giban.diagram.facts import facts, service_of, task_of, zones_of
 from giban.diagram.ground import Ground, Spot, ground
-from giban.diagram.nets import delivery
+from giban.diagram.nets import delivery, depth
 from giban.diagram.reading import Reading, Thing
 from giban.diagram.roles import (
     SHELVES,
@@ -66,6 +66,7 @@ class _Making:
                 self._drawn(thing, given)
             elif isinstance(given, Counted):
                 self._counted(thing, given)
+        self._foreign()
         self._names_of_summaries()
         self._fold()
         for thing in self.reading.things.values():
@@ -101,6 +102,8 @@ class _Making:
     def _drawn(self, thing: Thing, given: Drawn) -> None:
         if thing.type == "aws_ecs_task_definition" and self._has_service(thing):
             return
+        if any(one is not thing for one in self.reading.users(thing, "aws_sqs_queue")):
+            return  # a dead-letter queue is a part of the queue it is for
         spots = self.ground.spots_of(thing) or self._borrowed(thing)
         box = self._box(thing, given, spots)
         if thing.type in GATHERED:
@@ -119,6 +122,28 @@ class _Making:
             chain=chain(thing),
         )
         self.became[thing.id] = thing.id
+
+    def _foreign(self) -> None:
+        """Draw what another project owns and only its security group is known of."""
+        for rule in self.reading.of("aws_vpc_security_group_ingress_rule"):
+            for source in self.reading.meant(rule, rule.raw("security_group_id")):
+                tiers = [one for one in self.ground.boxes.values() if one.kind == "subnet"]
+                if source.type != "data.aws_ssm_parameter" or not tiers:
+                    continue
+                last = max(tiers, key=lambda one: depth(one.title))
+                parts = str(source.get("name")).strip("/").split("/")
+                topic = next((part for part in parts if part in words.TOPICS), parts[-1])
+                name, icon = words.TOPICS.get(topic, (topic, "endpoint"))
+                self.nodes[source.id] = Node(
+                    id=source.id,
+                    icon=icon,
+                    title=name,
+                    box=last.tier,
+                    facts=(words.OF_FOUNDATION,),
+                    zones=(last.zone,),
+                    addresses=(source.id,),
+                )
+                self.became[source.id] = source.id
 
     def _has_service(self, task: Thing) -> bool:
         services = self.reading.users(task, "aws_ecs_service")
@@ -157,6 +182,8 @@ class _Making:
         before = self.nodes.get(id) or Node(
             id=id, icon=given.icon, title=words.TITLES.get(thing.type, thing.label), box=box
         )
+        if thing.type == "aws_vpc_endpoint" and spots:
+            before = replace(before, title=words.INTERFACES)
         zones = tuple(dict.fromkeys((*before.zones, *(spot.zone for spot in spots))))
         told = before.facts
         if thing.type == "aws_vpc_endpoint":
@@ -212,6 +239,8 @@ class _Making:
         if isinstance(given, Folded):
             for name in given.into:
                 yield from self.reading.meant(thing, thing.raw(name))
+        elif thing.type == "aws_sqs_queue":
+            yield from self.reading.users(thing, "aws_sqs_queue")
         elif thing.type == "aws_ecs_task_definition":
             for service in self.reading.users(thing, "aws_ecs_service"):
                 if task_of(self.reading, service) is thing:

@@ -55,9 +55,15 @@ def lines(node: Node, room: float) -> list[Line]:
 
 
 def _facts(node: Node, room: float) -> tuple[str, ...]:
-    """Put all facts on one line where they fit."""
-    joined = " · ".join(node.facts)
-    return (joined,) if joined and width(joined, FACT_SIZE) <= room else node.facts
+    """Put as many facts on a line as fit."""
+    rows: list[str] = []
+    for piece in " · ".join(node.facts).split(" · ") if node.facts else ():
+        longer = f"{rows[-1]} · {piece}" if rows else ""
+        if longer and width(longer, FACT_SIZE) <= room:
+            rows[-1] = longer
+        else:
+            rows.append(piece)
+    return tuple(rows)
 
 
 def room(card_width: float) -> float:

@@ -91,7 +91,6 @@ COPIES: dict[str, Copies] = {
     "aws_autoscaling_group": _instances,
     "aws_db_instance": _database,
     "aws_ecs_service": _tasks,
-    "aws_ecs_task_definition": _one,
     "aws_elasticache_replication_group": _cache,
     "aws_instance": _one,
     "aws_nat_gateway": _gateways,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giban.diagram.geometry import Layout, PlacedBox, Point, Rect
 from giban.diagram.measure import Weight, fit, width
+from giban.diagram.scene import USERS
 from giban.diagram.shapes import Frame, Group, Shape, Words
 
 RADII = {"cloud": 14.0, "region": 12.0, "vpc": 10.0, "zone": 8.0, "subnet": 6.0, "shelf": 8.0}
@@ -20,6 +21,11 @@ def boxes(layout: Layout) -> list[Group]:
     """Draw all boxes, the outer ones first."""
     placed = layout.boxes
     gates = {one.node.box: one.rect for one in layout.nodes if one.node.icon == "gateway"}
+    entered = [edge.points[-1] for edge in layout.edges if edge.edge.source == USERS]
+    for one in placed:
+        for point in entered if one.box.kind == "vpc" else ():
+            if one.rect.x < point.x < one.rect.right and one.rect.y < point.y < one.rect.bottom:
+                gates.setdefault(one.box.id, Rect(point.x, one.rect.y, 0, 0))
     order = {kind: place for place, kind in enumerate(ORDER)}
     seen = [one for one in placed if one.box.kind not in UNSEEN]
     return [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from giban.diagram.geometry import PlacedEdge, Point, Rect
 from giban.diagram.needs import LABEL_SIZE
 from giban.diagram.shapes import Dot, Frame, Group, Line, Shape, Words
@@ -10,11 +13,16 @@ RADIUS = 7.0
 JOINT = 2.6
 PILL = 5.0
 
+Run = tuple[Point, ...]
+"""Corners of a line."""
+
 
 def edges(placed: tuple[PlacedEdge, ...], titles: dict[str, str]) -> list[Group]:
     """Draw all arrows; `titles` are the names of nodes, for those who listen."""
     joints = _joints(placed)
-    lines = [_edge(one, titles, joints.get(one.edge.id, ())) for one in placed]
+    lines = [
+        _edge(one, parts, titles, joints.get(one.edge.id, ())) for one, parts in _parts(placed)
+    ]
     return [*lines, *(_words(one) for one in placed if one.label)]
 
 
@@ -23,9 +31,14 @@ def _style(placed: PlacedEdge) -> str:
     return f"edge-{edge.change}" if edge.change else edge.kind
 
 
-def _edge(placed: PlacedEdge, titles: dict[str, str], joints: tuple[Point, ...]) -> Group:
+def _edge(
+    placed: PlacedEdge, parts: list[Run], titles: dict[str, str], joints: tuple[Point, ...]
+) -> Group:
     edge = placed.edge
-    shapes: list[Shape] = [Line(placed.points, _style(placed), arrow=True, radius=RADIUS)]
+    shapes: list[Shape] = [
+        Line(part, _style(placed), arrow=part[-1] == placed.points[-1], radius=RADIUS)
+        for part in parts
+    ]
     ink = edge.change or edge.kind
     shapes += [Dot(point, JOINT, f"words-{ink}") for point in joints]
     said = f"{titles[edge.source]} to {titles[edge.target]}"
@@ -57,6 +70,56 @@ def _joints(placed: tuple[PlacedEdge, ...]) -> dict[str, tuple[Point, ...]]:
         points = tuple(p for p in one.points[1:-1] if any(_inside(p, run) for run in near))
         if points:
             found[one.edge.id] = points
+    return found
+
+
+def _parts(placed: tuple[PlacedEdge, ...]) -> list[tuple[PlacedEdge, list[Run]]]:
+    """Return each arrow with those parts of it that no earlier one of its company has drawn.
+
+    Drawn twice, the gaps of a dashed line would be filled.
+    """
+    drawn: dict[str, list[tuple[Point, Point]]] = {}
+    found = []
+    for one in placed:
+        keys = [f"{end}|{one.edge.change}" for end in _ends(one)]
+        runs = [run for key in keys for run in drawn.get(key, ())]
+        found.append((one, _joined(_left(pair, runs) for pair in pairwise(one.points))))
+        for key in keys:
+            drawn.setdefault(key, []).extend(pairwise(one.points))
+    return found
+
+
+def _left(pair: tuple[Point, Point], runs: list[tuple[Point, Point]]) -> list[Run]:
+    """Return what is left of a straight run when others are taken from it, in its direction."""
+    left = [pair]
+    for run in runs:
+        left = [rest for part in left for rest in _without(part, run)]
+    return list(left)
+
+
+def _without(part: tuple[Point, Point], run: tuple[Point, Point]) -> list[tuple[Point, Point]]:
+    start, end = part
+    if start.x == end.x == run[0].x == run[1].x:
+        low, high = sorted((run[0].y, run[1].y))
+        cut = [Point(start.x, min(max(y, low), high)) for y in (start.y, end.y)]
+    elif start.y == end.y == run[0].y == run[1].y:
+        low, high = sorted((run[0].x, run[1].x))
+        cut = [Point(min(max(x, low), high), start.y) for x in (start.x, end.x)]
+    else:
+        return [part]
+    if cut[0] == cut[1]:
+        return [part]
+    return [rest for rest in ((start, cut[0]), (cut[1], end)) if rest[0] != rest[1]]
+
+
+def _joined(pieces: Iterable[list[Run]]) -> list[Run]:
+    """Join pieces that touch into lines."""
+    found: list[Run] = []
+    for piece in (one for some in pieces for one in some):
+        if found and found[-1][-1] == piece[0]:
+            found[-1] = (*found[-1], *piece[1:])
+        else:
+            found.append(piece)
     return found
 
 

@@ -171,7 +171,8 @@ def _queue(reading: Reading, thing: Thing) -> Iterator[str]:
     yield words.FIFO if thing.get("fifo_queue") else ""
     seconds = thing.get("visibility_timeout_seconds")
     yield words.visibility(int(seconds)) if seconds else ""
-    del reading
+    failed = reading.meant(thing, thing.raw("redrive_policy"))
+    yield words.DEAD_LETTERS if failed else ""
 
 
 def _topic(reading: Reading, thing: Thing) -> Iterator[str]:

@@ -81,14 +81,17 @@ class Ground:
         self.add(Box(id=vpc, kind="vpc", title="VPC of the foundation", inside=region))
         zone = self.add(Box(id=f"{vpc}/all", kind="zone", title="all zones", inside=vpc))
         name = str(source.get("name") or source.label)
+        short = re.sub(r"[-_]?subnet[-_]?(ids)?$", "", name.rsplit("/", 1)[-1])
+        kind = "public" if "public" in short else "private"
+        title = short if kind in short else f"{short} · {kind}"
         tier = self.add(
-            Box(id=f"{vpc}/{source.address.label}", kind="tier", title=source.label, inside=vpc)
+            Box(id=f"{vpc}/{source.address.label}", kind="tier", title=title, inside=vpc)
         )
         self.add(
             Box(
                 id=source.id,
                 kind="subnet",
-                title=name,
+                title=title,
                 inside=vpc,
                 tier=tier,
                 zone=zone,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from giban.diagram.roles import NEAR
-from giban.diagram.scene import EDGE, PIPELINE, USERS, Edge, Node, Scene
+from giban.diagram.scene import EDGE, PIPELINE, USERS, Box, Edge, Node, Scene
 
 Side = Literal["left", "right", "top", "bottom"]
 Kind = Literal["users", "edge", "gate", "lane", "floor", "near", "far", "pipeline"]
@@ -57,11 +57,26 @@ class Way:
 def lanes(scene: Scene, vpc: str) -> list[Node]:
     """Return the nodes in the rows of a VPC, from the top; each has a row of its own."""
     found: list[Node] = []
-    for tier in scene.inside(vpc):
-        if tier.kind == "tier":
-            held = list(scene.held(tier.id))
-            found += sorted(held, key=lambda node: RANK.get(node.icon, 1))
+    for tier in tiers(scene, vpc):
+        held = list(scene.held(tier.id))
+        found += sorted(held, key=lambda node: RANK.get(node.icon, 1))
     return found
+
+
+def tiers(scene: Scene, vpc: str) -> list[Box]:
+    """Return the rows of a VPC: what is public above, what holds data below."""
+    found = [box for box in scene.inside(vpc) if box.kind == "tier"]
+    return sorted(found, key=lambda tier: depth(tier.title))
+
+
+def depth(title: str) -> int:
+    """Return how far from the internet a tier is by its name."""
+    if "public" in title:
+        return 0
+    return 2 if any(word in title for word in DEEP) else 1
+
+
+DEEP = ("data", "db", "isolated", "intra")
 
 
 STEPS = {"source": 0, "pipeline": 1, "build": 2, "registry": 3, "rollout": 4}
@@ -161,6 +176,9 @@ class Ways:
             case "gate":
                 return Way(edge, f"{fan}|{ROOF}", "bottom", (ROOF,), "top")
             case "lane":
+                spot = self._clear(target, -1, target.lane, target.columns)
+                if spot is not None:
+                    return Way(edge, f"{fan}|{ROOF}", "bottom", (ROOF,), "top", spot)
                 return self._in(edge, "bottom", (ROOF, f"{target.vpc}/right"), "right")
             case _:
                 return self._in(edge, "bottom", (ROOF, *_entry(target)), "left")

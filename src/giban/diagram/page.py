@@ -21,7 +21,7 @@ from giban.diagram.cards import (
 from giban.diagram.geometry import PlacedBox, PlacedCell, PlacedNode, Rect, around
 from giban.diagram.measure import width
 from giban.diagram.needs import Needs
-from giban.diagram.nets import OPEN, PORCH, RANK, ROOF, delivery
+from giban.diagram.nets import OPEN, PORCH, RANK, ROOF, delivery, tiers
 from giban.diagram.roles import NEAR
 from giban.diagram.scene import CLOUD, EDGE, PIPELINE, USERS, Box, Node, Scene
 
@@ -281,7 +281,7 @@ def _tiers(made: Page, vpc: Box, columns: Sequence[float], y: float) -> float:
     scene = made.scene
     zones = [one.id for one in scene.inside(vpc.id) if one.kind == "zone"]
     gap = y - SMALL_TITLE - made.needs.deep(f"{vpc.id}/hall") / 2
-    for tier in (one for one in scene.inside(vpc.id) if one.kind == "tier"):
+    for tier in tiers(scene, vpc.id):
         subnets = [one for one in scene.inside(vpc.id) if one.tier == tier.id]
         lines = max((len(one.lines) for one in subnets), default=0)
         start = y + SMALL_TITLE + lines * 15

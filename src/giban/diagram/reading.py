@@ -39,7 +39,7 @@ class Thing:
     @property
     def id(self) -> str:
         """What the drawing knows it by, unique over all stacks."""
-        return f"{self.stack.name}/{self.address}"
+        return f"{self.stack.path}/{self.address}"
 
     @property
     def label(self) -> str:
@@ -73,8 +73,9 @@ class Reading:
         self._keyed: dict[tuple[str, str, str, str], list[Thing]] = {}
         for thing in self.things.values():
             at = thing.address
-            place = (thing.stack.name, at.mode, at.type, at.label)
+            place = (thing.stack.path, at.mode, at.type, at.label)
             self._keyed.setdefault(place, []).append(thing)
+        self.exports = {str(one.get("name")): one for one in self.of("aws_ssm_parameter")}
         self._references: dict[str, tuple[Thing, ...]] = {}
         self._users: dict[str, list[Thing]] = {}
         self._identities: dict[tuple[str, str], Thing] = {}
@@ -82,7 +83,7 @@ class Reading:
             for name in IDENTITIES:
                 own = thing.object.given().get(name)
                 if isinstance(own, (str, Known)):
-                    self._identities.setdefault((thing.stack.name, str(plain(own))), thing)
+                    self._identities.setdefault((thing.stack.path, str(plain(own))), thing)
 
     def of(self, *types: str) -> list[Thing]:
         """Return the objects of some types, in the order of the files."""
@@ -90,10 +91,10 @@ class Reading:
 
     def found(self, stack: Stack, address: Address) -> list[Thing]:
         """Return what an address means in a stack; one without a key means every object of it."""
-        exact = self.things.get(f"{stack.name}/{address}")
+        exact = self.things.get(f"{stack.path}/{address}")
         if exact is not None:
             return [exact]
-        place = (stack.name, address.mode, address.type, address.label)
+        place = (stack.path, address.mode, address.type, address.label)
         return self._keyed.get(place, []) if address.key is None else []
 
     def refers(self, thing: Thing) -> tuple[Thing, ...]:
@@ -107,15 +108,25 @@ class Reading:
         found: dict[str, Thing] = {}
         for ref in refs(value):
             for other in self.found(thing.stack, ref.address):
-                found.setdefault(other.id, other)
+                for one in self._exported(other) or (other,):
+                    found.setdefault(one.id, one)
         return tuple(found.values()) or self._identified(thing, value)
+
+    def _exported(self, source: Thing) -> tuple[Thing, ...]:
+        """Return what another stack hands out under the name of an SSM parameter that is read."""
+        if source.type != "data.aws_ssm_parameter":
+            return ()
+        owner = self.exports.get(str(source.get("name")))
+        if owner is None:
+            return ()
+        return self.meant(owner, [owner.raw("insecure_value"), owner.raw("value")])
 
     def _identified(self, thing: Thing, value: Any) -> tuple[Thing, ...]:
         """Return what a value names by its id or ARN, as plans of others' Terraform do."""
         values = plain(value)
         values = values if isinstance(values, (list, tuple)) else [values]
         found = (
-            self._identities.get((thing.stack.name, one)) for one in values if isinstance(one, str)
+            self._identities.get((thing.stack.path, one)) for one in values if isinstance(one, str)
         )
         return tuple(one for one in found if one is not None and one is not thing)
 

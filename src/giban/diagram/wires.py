@@ -36,12 +36,22 @@ def wires(reading: Reading) -> list[Wire]:
 
 
 def _groups(reading: Reading) -> dict[str, list[Thing]]:
-    """Return what wears each security group, by the group's id."""
+    """Return what wears each security group, by the group's id.
+
+    A task that people start by hand is told its group only then: it is the one made for the task.
+    """
     wearers: dict[str, list[Thing]] = {}
     for thing in reading.of(*WEARERS):
         for path in WEARERS[thing.type]:
             for group in reading.meant(thing, _at(thing, path)):
                 wearers.setdefault(group.id, []).append(thing)
+    for group in reading.of("aws_security_group"):
+        if group.id not in wearers:
+            wearers[group.id] = [
+                task
+                for task in reading.of("aws_ecs_task_definition")
+                if task.node.origin == group.node.origin and task.stack is group.stack
+            ]
     for group_id, things in list(wearers.items()):
         wearers[group_id] = [one for thing in things for one in _behind(reading, thing)]
     return wearers
@@ -98,7 +108,7 @@ def _rules(reading: Reading) -> Iterator[Wire]:
     wearers = _groups(reading)
     for rule in reading.of("aws_vpc_security_group_ingress_rule"):
         into = reading.meant(rule, rule.raw("security_group_id"))
-        targets = [thing for group in into for thing in wearers.get(group.id, ())]
+        targets = [thing for group in into for thing in wearers.get(group.id, [group])]
         sources = reading.meant(rule, rule.raw("referenced_security_group_id"))
         for target in targets:
             for group in sources:

@@ -11,7 +11,7 @@ TITLES: dict[str, str] = {
     "aws_internet_gateway": "Internet gateway",
     "aws_lb": "Load balancer",
     "aws_nat_gateway": "NAT gateway",
-    "aws_vpc_endpoint": "VPC endpoints",
+    "aws_vpc_endpoint": "Gateway endpoints",
     "aws_wafv2_web_acl": "WAF",
 }
 """What a thing is called that has no name of its own worth reading."""
@@ -72,11 +72,21 @@ SOURCES = {
     "aws_codestarconnections_connection": "repository",
     "aws_iam_openid_connect_provider": "signs in without keys (OIDC)",
 }
+TOPICS: dict[str, tuple[str, str]] = {
+    "elasticache": ("ElastiCache", "cache"),
+    "rds": ("RDS", "database"),
+    "redis": ("ElastiCache", "cache"),
+}
+"""What the topics of exported parameters mean, and the icons they wear."""
+
 DELIVERED = {
     "aws_autoscaling_group": "EC2 instances",
     "aws_ecs_service": "ECS services",
     "aws_instance": "EC2 instances",
 }
+INTERFACES = "Interface endpoints"
+DEAD_LETTERS = "with dead-letter queue"
+OF_FOUNDATION = "of the foundation"
 FARGATE = "Fargate"
 SPOT = "Spot"
 WAF = "behind WAF"
@@ -121,7 +131,7 @@ def counted(count: int, noun: str) -> str:
     """Return `1 task`, `2 tasks`, `2 saved queries`."""
     if count == 1:
         return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
     return f"{count} {plural}"
 
 
