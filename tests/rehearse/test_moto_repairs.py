@@ -279,3 +279,17 @@ def test_rules_between_groups_keep_their_description(clients: Clients) -> None:
     ids = [one["SecurityGroupRuleId"] for one in made["SecurityGroupRules"]]
     (found,) = ec2.describe_security_group_rules(SecurityGroupRuleIds=ids)["SecurityGroupRules"]
     assert found["Description"] == "why"
+
+
+def test_copies_of_secrets_know_their_key(clients: Clients) -> None:
+    """The key a copy was made with is answered; without one it is AWS's own."""
+    secrets = clients("secretsmanager", REGION)
+    copies = [{"Region": "ap-northeast-1", "KmsKeyId": "mine"}, {"Region": "us-east-1"}]
+    secrets.create_secret(Name="copied", SecretString="x", AddReplicaRegions=copies)
+
+    found = secrets.describe_secret(SecretId="copied")["ReplicationStatus"]
+
+    assert {one["Region"]: one["KmsKeyId"] for one in found} == {
+        "ap-northeast-1": "mine",
+        "us-east-1": "alias/aws/secretsmanager",
+    }

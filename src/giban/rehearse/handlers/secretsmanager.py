@@ -42,8 +42,13 @@ class Secret(Handler):
         return {"policy": answer.get("ResourcePolicy", "")}
 
     def update(self, x: Task) -> None:
-        """Change what describes it, and its policy."""
+        """Change what describes it, its copies and its policy."""
         super().update(x)
+        if x.changed("replica"):
+            self._without_copies(x, x.prior.get("replica"))
+            wanted = x.arguments("create_secret").get("AddReplicaRegions")
+            if wanted:
+                x.call("replicate_secret_to_regions", SecretId=x.id, AddReplicaRegions=wanted)
         if x.changed("policy"):
             if x["policy"]:
                 x.call("put_resource_policy", SecretId=x.id, ResourcePolicy=x["policy"])
@@ -52,9 +57,17 @@ class Secret(Handler):
 
     def delete(self, x: Task) -> None:
         """Delete it, with or without a way back."""
+        self._without_copies(x, x["replica"])
         days = x["recovery_window_in_days"]
         window = {"RecoveryWindowInDays": int(days)} if days else {}
         x.call("delete_secret", SecretId=x.id, **(window or {"ForceDeleteWithoutRecovery": True}))
+
+    @staticmethod
+    def _without_copies(x: Task, copies: Any) -> None:
+        """Take its copies away: AWS deletes no secret that has some."""
+        regions = [copy["region"] for copy in copies or []]
+        if regions:
+            x.call("remove_regions_from_replication", SecretId=x.id, RemoveReplicaRegions=regions)
 
     def tag_target(self, x: Task) -> str:
         """Return its ARN."""
