@@ -225,7 +225,7 @@ def test_classes_of_a_bucket() -> None:
         name="x",
         tiering=(s3.Tiering(access_tier="ARCHIVE_ACCESS", days=90),),
     )
-    usage = {"production": Usage(written={"stored_gb": Decimal(365)})}
+    usage = {"production": Usage(each={"services": {"stored_gb": Decimal(365)}})}
     found = bill([of(held, rules, archive)], usage)
     stored = {one.name: one.quantity for one in found.lines if one.name.startswith("Storage")}
     assert {

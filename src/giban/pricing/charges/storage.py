@@ -140,7 +140,7 @@ def _classes(
     moves: list[tuple[Decimal, str]], life: Decimal, tiers: list[Tier]
 ) -> Iterator[tuple[str, str, Decimal]]:
     """Yield each storage class with the part of a lifetime that objects spend in it."""
-    steps = sorted([(ZERO, "STANDARD"), *moves])
+    steps = sorted([(ZERO, "STANDARD"), *moves], key=lambda step: step[0])
     for (start, kind), end in zip(steps, [*(s for s, _ in steps[1:]), life], strict=True):
         part = (min(end, life) - min(start, life)) / life
         if part <= 0:
