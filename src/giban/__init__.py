@@ -19,6 +19,7 @@ What each package reads, returns, and must never do:
     permissions Stack → the IAM policies that whoever applies it needs, and no more
     contract    Blueprints → who hands out which SSM parameter, who reads it, what is missing
     planned     Terraform's plan JSON, of any root → Blueprint; what it cannot say it names
+    saving      System, Bill → measures that make it smaller, priced by what they really change
     history     what git says a file was; runs git, and changes nothing
     rehearse    runs Terraform against a stand-in for the AWS provider and a local AWS; never
                 leaves this machine

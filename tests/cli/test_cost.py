@@ -137,5 +137,31 @@ def test_a_plan_of_somebody_else(capsys: Capture) -> None:
     """Any plan is priced; what the catalogue does not know makes it at least, and the code 4."""
     assert main(["cost", "--plan", str(PLAN)]) == 4
     out = capsys.readouterr().out
-    assert "aws_elasticsearch_domain.search: giban does not know what AWS charges" in out
+    assert "aws_elasticsearch_domain.search in plan/plan: giban does not know" in out
     assert "terraform_data" not in out
+
+
+def test_smaller_and_apply(project: Path, capsys: Capture) -> None:
+    """A measure changes the lines it names, keeps every comment, and saves what it said."""
+    before = project.read_text()
+    main(["cost", "--smaller", "-e", "production", "-o", "json"])
+    found = json.loads(capsys.readouterr().out)
+    nat = next(one for one in found["measures"] if one["measure"].startswith("one NAT"))
+    assert main(["cost", "--apply", str(nat["number"]), "-e", "production"]) == 0
+    diff = capsys.readouterr().out
+    assert "+    network: {nat: single}" in diff
+    after = project.read_text()
+    assert [] == [line for line in before.splitlines() if line not in after.splitlines()]
+    main(["cost", "-e", "production", "-o", "json", "--against", "HEAD"])
+    assert f"-{nat['monthly']}" == json.loads(capsys.readouterr().out)["diffTotalMonthlyCost"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [("99", "There is no measure 99"), ("1", "is bought or done in the AWS")]
+)
+def test_what_cannot_be_applied(project: Path, capsys: Capture, number: str, words: str) -> None:
+    """A number that is none, and a reservation, change nothing and say why."""
+    before = project.read_text()
+    assert main(["cost", "--apply", number, "-e", "production"]) == 2
+    assert words in capsys.readouterr().err
+    assert before == project.read_text()

@@ -51,7 +51,8 @@ def test_unknown_in_words() -> None:
     text = table(bill([of(ec2.Eip("x"), region="eu-central-1")], {}))
     assert "Total, at least" in text
     assert "?" in text
-    assert "Not in the total: aws_eip.x, Public IPv4 address that nothing uses: the price" in text
+    assert "Not in the total: production/platform aws_eip.x, Public IPv4 address that" in text
+    assert "has no vpc.public_ipv4.idle_hour" in text
 
 
 def test_yearly_is_twelve_months() -> None:

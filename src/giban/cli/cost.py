@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,9 @@ class View:
 @click.option("--against", metavar="REF|FILE", help="Compare with a git ref, or with a saved bill.")
 @click.option("--warn", type=LimitType(), help="Exit with 3 when it grew by more: 10% or 50 (USD).")
 @click.option("--block", type=LimitType(), help="Exit with 1 when it grew by more.")
+@click.option("--smaller", is_flag=True, help="Rank measures that would make the bill smaller.")
+@click.option("--apply", type=int, metavar="N", help="Change the manifest by measure N.")
+@click.option("--credit", type=click.FloatRange(min=0), help="US dollars: how long they last.")
 @click.pass_obj
 def command(  # noqa: PLR0913 - one for each option
     screen: Screen,
@@ -75,6 +79,9 @@ def command(  # noqa: PLR0913 - one for each option
     against: str | None,
     warn: Limit | None,
     block: Limit | None,
+    smaller: bool,
+    apply: int | None,
+    credit: float | None,
 ) -> int:
     """Price the platform: what each part costs, and the figures of use that rests on.
 
@@ -89,6 +96,13 @@ def command(  # noqa: PLR0913 - one for each option
     now = (
         priced.of_plan(plan, region, profile) if plan else priced.of_manifest(file, profile)
     ).only(environment)
+    if apply is not None or smaller or credit:
+        from giban.cli import smaller as measures  # noqa: PLC0415 - the same
+
+        if apply is not None:
+            return measures.apply(screen, now, apply, file, profile)
+        worth = Decimal(str(credit)) if credit else None
+        return measures.smaller(screen, now, format=format, credit=worth, profile=profile)
     if against:
         from giban.cli.compared import Limits, compared  # noqa: PLC0415 - the same
 

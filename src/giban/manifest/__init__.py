@@ -4,6 +4,7 @@ Promises: `load` reports every mistake it can see at once, each with file, line,
 the same models check YAML, Python and, as a JSON Schema, the editor. Never fills anything in.
 """
 
+from giban.manifest.edit import edited, with_value
 from giban.manifest.loading import load, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.cache import Cache, Snapshot
@@ -54,10 +55,12 @@ __all__ = [
     "Waf",
     "Written",
     "about",
+    "edited",
     "json_schema",
     "keys_of",
     "load",
     "loads",
     "part_at",
     "read_text",
+    "with_value",
 ]

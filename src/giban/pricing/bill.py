@@ -112,7 +112,7 @@ def _grounds(
         for stack in one.stacks:
             stacks.setdefault(stack.path, stack)
             sharing.setdefault(stack.path, []).append(one.environment)
-    return [
-        (Ground(stack, usages.get(sharing[path][0], Usage())), tuple(sharing[path]))
-        for path, stack in stacks.items()
-    ]
+    grounds: list[Ground] = []
+    for path, stack in stacks.items():
+        grounds.append(Ground(stack, usages.get(sharing[path][0], Usage()), grounds))
+    return [(one, tuple(sharing[one.stack.path])) for one in grounds]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
 from giban.blueprint import Graph, Node, Object, Resource, Stack
+from giban.catalogue import ssm
 from giban.pricing.line import Assumed
 from giban.pricing.usage import Usage
-from giban.values import Address, references
+from giban.values import Address, literal, references
 
 T = TypeVar("T", bound=Object)
 
@@ -18,8 +20,8 @@ T = TypeVar("T", bound=Object)
 class Ground:
     """One stack, indexed when it is first asked about."""
 
-    def __init__(self, stack: Stack, usage: Usage) -> None:
-        self.stack, self.usage = stack, usage
+    def __init__(self, stack: Stack, usage: Usage, others: Sequence[Ground] = ()) -> None:
+        self.stack, self.usage, self.others = stack, usage, others
         self.regions = {one.alias: one.region for one in stack.providers}
         self._pointing: dict[tuple[type[Object], str], dict[Address, list[Object]]] = {}
 
@@ -27,6 +29,11 @@ class Ground:
     def graph(self) -> Graph:
         """Who refers to whom."""
         return Graph(self.stack)
+
+    @cached_property
+    def parameters(self) -> dict[str, ssm.Parameter]:
+        """The SSM parameters it makes, by name."""
+        return {literal(one.name): one for one in self.graph.all(ssm.Parameter)}
 
     @cached_property
     def kinds(self) -> dict[type[Object], list[Object]]:
@@ -71,7 +78,18 @@ class Scope:
 
     def follow(self, value: Any, kind: type[T]) -> T | None:
         """Return the first object of a class that a value stands for."""
-        return next(iter(self.ground.graph.targets(value, kind)), None)
+        here = next(iter(self.ground.graph.targets(value, kind)), None)
+        return here or self._across(value, kind)
+
+    def _across(self, value: Any, kind: type[T]) -> T | None:
+        """Return what another stack exports by an SSM parameter that a value reads here."""
+        for read in self.ground.graph.targets(value, ssm.ParameterData):
+            for other in self.ground.others:
+                parameter = other.parameters.get(literal(read.name))
+                if parameter is not None:
+                    kept = [parameter.value, parameter.insecure_value]
+                    return next(iter(other.graph.targets(kept, kind)), None)
+        return None
 
     def pointing(self, kind: type[T], argument: str) -> list[T]:
         """Return objects of a class that refer to this one with an argument."""

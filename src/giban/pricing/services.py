@@ -10,7 +10,7 @@ from giban.pricing.bill import Bill
 from giban.pricing.line import Line
 from giban.pricing.sections import Section, external, section
 
-OWNERS = ("services", "workers", "jobs", "instances", "sites")
+OWNERS = ("services", "workers", "jobs", "instances", "sites", "tenants")
 STATIC = "sites."
 NOBODY = "Everything"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
@@ -253,6 +254,15 @@ class Manifest(Shared):
         copy = self.model_copy()
         copy._written = written  # noqa: SLF001 - our own copy
         return copy
+
+    def rewritten(self, tree: Mapping[str, Any]) -> Manifest:
+        """Return the manifest of another tree, on the same foundation.
+
+        Raises pydantic's `ValidationError` for a tree that is none; places are those of before.
+        """
+        other = type(self).model_validate(tree)
+        other._written, other._base = self._written, self._base  # noqa: SLF001 - our own kind
+        return other
 
     def tree(self) -> dict[str, Any]:
         """Return what was written as plain mappings, short forms expanded, nothing added."""

@@ -13,6 +13,9 @@ from giban.pricing.reading import blocks, flag, plain, word
 from giban.pricing.scope import Scope
 
 GROUP = "Load balancers"
+LEAST_ZONES = {"alb": 2, "nlb": 1, "gwlb": 1}
+"""AWS wants two zones for an application load balancer, also where they are known later."""
+
 KINDS = {"application": "alb", "network": "nlb", "gateway": "gwlb"}
 
 
@@ -33,7 +36,7 @@ def balancer(thing: elb.LoadBalancer, scope: Scope) -> Iterator[Charge]:
     zones = len(plain(thing.subnets) or ()) or len(blocks(thing.subnet_mapping, "subnet_mapping"))
     yield Charge(
         name="Public IPv4 addresses, one a zone",
-        quantity=HOURS * max(zones, 1),
+        quantity=HOURS * max(zones, LEAST_ZONES[kind]),
         price="vpc.public_ipv4.in_use_hour",
         group=IPV4,
     )

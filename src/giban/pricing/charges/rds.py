@@ -8,7 +8,7 @@ from decimal import Decimal
 from giban.catalogue import rds
 from giban.pricing.amount import HOURS, ONE, ZERO
 from giban.pricing.line import Charge
-from giban.pricing.reading import flag, number, word
+from giban.pricing.reading import Undecided, flag, number, word
 from giban.pricing.scope import Scope
 
 GROUP = "RDS"
@@ -36,6 +36,8 @@ def instance(thing: rds.Instance, scope: Scope) -> Iterator[Charge]:
     """Yield a database instance: its hours, storage, backups, measurements, old age."""
     source = _source(thing, scope)
     engine = word(thing.engine or source.engine, "engine")
+    if not engine:
+        raise Undecided("engine")
     kind = word(thing.instance_class, "instance_class")
     both = flag(thing.multi_az)
     key = f"rds.{ENGINES.get(engine, engine)}"
@@ -46,7 +48,7 @@ def instance(thing: rds.Instance, scope: Scope) -> Iterator[Charge]:
     yield from _backups(thing, scope, key)
     yield from _measured(thing, scope)
     version = word(thing.engine_version or source.engine_version, "engine_version")
-    year = _surcharge(engine, version, word(thing.engine_lifecycle_support, "support"))
+    year = surcharge(engine, version, word(thing.engine_lifecycle_support, "support"))
     if year:
         yield Charge(
             name=f"Extended support of {engine} {version}",
@@ -128,7 +130,8 @@ def _measured(thing: rds.Instance, scope: Scope) -> Iterator[Charge]:
         )
 
 
-def _surcharge(engine: str, version: str, support: str) -> str:
+def surcharge(engine: str, version: str, support: str = "") -> str:
+    """Return the year of extended support a version is in, nothing for one that is supported."""
     if support == "open-source-rds-extended-support-disabled":
         return ""
     parts = version.split(".")

@@ -19,12 +19,16 @@ def remarks(bill: Bill) -> list[str]:
 
 def _unknown(bill: Bill) -> Iterator[str]:
     for line in bill.unknown:
-        yield f"Not in the total: {line.place.address}, {line.name}: {line.unknown}."
+        place = line.place
+        yield f"Not in the total: {place.stack} {place.address}, {line.name}: {line.unknown}."
 
 
 def _uncovered(bill: Bill) -> Iterator[str]:
+    stacks: dict[tuple[str, str], list[str]] = {}
     for one in bill.uncovered:
-        yield f"Not in the total: {one.place.address}: {one.reason}."
+        stacks.setdefault((one.place.address, one.reason), []).append(one.place.stack)
+    for (address, reason), where in stacks.items():
+        yield f"Not in the total: {address} in {', '.join(where)}: {reason}."
 
 
 def _shared(bill: Bill) -> Iterator[str]:
