@@ -41,7 +41,11 @@ def _roots(environments: Iterable[str], *stacks: str) -> tuple[str, ...]:
 
 EXAMPLES = {
     example.name: example
-    for example in (Example("hospital-erp", _roots(["dev", "staging", "production"], "platform")),)
+    for example in (
+        Example("hospital-erp", _roots(["dev", "staging", "production"], "platform")),
+        Example("table-order", _roots(["production"], "platform")),
+        Example("wealist", _roots(["prod"], "platform")),
+    )
 }
 
 

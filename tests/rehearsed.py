@@ -48,15 +48,24 @@ class Rehearsals:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: dict[str, Rehearsal] = {}
+        self._failed: dict[str, Exception] = {}
         self._open = ExitStack()
 
     def __getitem__(self, name: str) -> Rehearsal:
+        if name in self._failed:
+            raise self._failed[name]
         if name not in self._made:
-            folder = self._folder / name
-            folder.mkdir()
-            manifest = EXAMPLES[name].manifest
-            self._made[name] = self._open.enter_context(rehearsing(manifest, folder))
+            try:
+                self._made[name] = self._rehearsed(name)
+            except Exception as error:
+                self._failed[name] = error
+                raise
         return self._made[name]
+
+    def _rehearsed(self, name: str) -> Rehearsal:
+        folder = self._folder / name
+        folder.mkdir()
+        return self._open.enter_context(rehearsing(EXAMPLES[name].manifest, folder))
 
     def __enter__(self) -> Self:
         return self

@@ -69,6 +69,9 @@ UNNAMED = {"aws_iam_role_policy", "aws_route53_record", "aws_db_parameter_group"
 """Types whose names need only be unique within another thing, or are prefixes."""
 
 EVERYWHERE = {
+    "cloudwatch:PutMetricData": "AWS takes no resource; a condition names the namespace",
+    "ec2:DescribeAvailabilityZones": "AWS takes no resource",
+    "ec2:DescribeTags": "AWS takes no resource",
     "cloudwatch:DescribeAlarms": "AWS takes no resource for the metrics beside it",
     "ecr:GetAuthorizationToken": "AWS takes no resource",
     "ecs:DescribeTaskDefinition": "AWS takes no resource",

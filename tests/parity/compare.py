@@ -8,12 +8,13 @@ apply nothing is.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from giban.blueprint import Block, Field, Resource, Stack, fields
-from giban.values import Expr, Json, Knob, Pick, Ref, Text, references
+from giban.values import Call, Expr, Json, Knob, Pick, Ref, Text, references
 
 
 class Unknown:
@@ -66,6 +67,9 @@ class Planned:
                 return UNKNOWN if _holds_unknown(inner) else inner
             case Pick():
                 return self._pick(value)
+            case Call("base64encode", (plain,)):
+                found = self.evaluate(plain)
+                return UNKNOWN if found is UNKNOWN else b64encode(found.encode()).decode()
             case Expr():
                 return UNKNOWN
             case Mapping():

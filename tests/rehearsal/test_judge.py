@@ -21,6 +21,8 @@ OLDER = "the provider on this machine is 5.100; 6.47 has "
 REASONS = {
     "aws_ecs_service.availability_zone_rebalancing": OLDER + "no default, AWS chooses",
     "aws_elasticache_replication_group.auth_token_update_strategy": OLDER + "no default",
+    "aws_instance.user_data": OLDER + "it not computed",
+    "aws_route53_health_check.regions": OLDER + "them computed as well",
     "aws_nat_gateway.secondary_allocation_ids": OLDER + "them computed as well",
     "aws_s3_bucket.region": OLDER + "it as an argument of every type",
     "aws_subnet.ipv6_cidr_block": OLDER + "it computed as well",

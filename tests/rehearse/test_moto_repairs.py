@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -293,3 +294,20 @@ def test_copies_of_secrets_know_their_key(clients: Clients) -> None:
         "ap-northeast-1": "mine",
         "us-east-1": "alias/aws/secretsmanager",
     }
+
+
+def test_a_bucket_for_tls_only_takes_objects(clients: Clients) -> None:
+    """A rehearsal speaks HTTP on loopback, which is not what such a policy is against."""
+    store = clients("s3", REGION)
+    store.create_bucket(Bucket="tls-only", CreateBucketConfiguration={"LocationConstraint": REGION})
+    whole = {"Effect": "Deny", "Principal": "*", "Resource": "arn:aws:s3:::tls-only/*"}
+    tls = {**whole, "Action": "s3:*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+    never = {**whole, "Action": "s3:DeleteObject"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [tls, never]})
+    store.put_bucket_policy(Bucket="tls-only", Policy=policy)
+
+    store.put_object(Bucket="tls-only", Key="a", Body=b"x")
+
+    assert b"x" == store.get_object(Bucket="tls-only", Key="a")["Body"].read()
+    with pytest.raises(ClientError):
+        store.delete_object(Bucket="tls-only", Key="a")

@@ -143,7 +143,7 @@ def _users(part: Part, wanted: Wanted) -> dict[str, elasticache.User]:
     """Make one user for each service that uses the cache."""
     system = part.draft.system
     users = {}
-    for service in system.tasks:
+    for service in system.programs:
         for use in service.uses:
             if (use.kind, use.name) != ("cache", wanted.name):
                 continue

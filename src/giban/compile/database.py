@@ -12,8 +12,10 @@ from giban.compile.firewall import security_group
 from giban.compile.key import Keys, key_arn
 from giban.compile.knobs import protection
 from giban.compile.login import Login
+from giban.compile.logins import keep_logins, keep_owner, superuser_path
 from giban.compile.names import label, named
 from giban.compile.network import Network
+from giban.compile.parameter import in_parameters, password_parameter, plain
 from giban.compile.policies import trust
 from giban.compile.secret import Password, password
 from giban.compile.wiring import Grant, Stored
@@ -158,17 +160,26 @@ def database(draft: Draft, wanted: Wanted, around: Surroundings) -> Database:
     """Make a database instance with its parameters, logs, password and firewall."""
     part = draft.part(f"databases.{wanted.name}", "database")
     group = security_group(part, around.network, f"db-{wanted.name}", f"Database {wanted.name}")
-    secret = password(
-        part,
-        around.key,
-        (wanted.secret,) if wanted.secret else ("databases", wanted.name),
-        f"Password of user {wanted.username} of database {wanted.name}",
-        _login(draft.system, wanted),
-    )
+    secret = _password(part, wanted, around.key)
     logs = log_groups(part, wanted, around.key, _name(draft.system, wanted))
     able = [around.monitoring.able] if around.monitoring and wanted.monitoring else []
     instance = part.add(_instance(part, wanted, around, group, secret), after=[*logs, *able])
+    if in_parameters(draft.system):
+        own = part.in_chapter("parameters")
+        plain(own, (wanted.name, "host"), instance.ref.address, "Address of the server")
     return Database(wanted, instance, group, secret)
+
+
+def _password(part: Part, wanted: Wanted, keys: Keys) -> Password:
+    """Make the password of the owner, in Secrets Manager or in Parameter Store."""
+    what = f"Password of user {wanted.username} of database {wanted.name}"
+    if in_parameters(part.draft.system):
+        keep_owner(part, wanted)
+        keep_logins(part, wanted, keys)
+        own = part.in_chapter("parameters")
+        return password_parameter(own, keys, superuser_path(wanted, "superuser_password"), what)
+    path = (wanted.secret,) if wanted.secret else ("databases", wanted.name)
+    return password(part, keys, path, what, _login(part.draft.system, wanted))
 
 
 def _login(system: System, wanted: Wanted) -> dict[str, Value] | None:

@@ -87,6 +87,16 @@ def _second(part: Part, name: str, domain: str) -> acm.CertificateValidation:
     return part.add(acm.CertificateValidation(label(name), certificate_arn=wanted.ref.arn))
 
 
+def certificate_arn(draft: Draft) -> Value:
+    """Return the ARN of the environment's certificate, which somebody else may look after."""
+    if draft.system.dns == "route53":
+        return certificate_of(draft.part("domain", "dns")).ref.certificate_arn
+    wanted = acm.CertificateData(
+        "main", domain=draft.system.certificate or "", statuses=["ISSUED"], most_recent=True
+    )
+    return draft.read(wanted, path="dns").ref.arn
+
+
 def certificate_of(part: Part, *, provider: str | None = None) -> acm.CertificateValidation:
     """Return the environment's own certificate, or wait for the wildcard that all share."""
     system = part.draft.system

@@ -39,14 +39,21 @@ def security_group(part: Part, network: Network, name: str, description: str) ->
     )
 
 
-def open_edge(part: Part, source: ec2.SecurityGroup, target: Target, port: int) -> None:
-    """Let one group reach another on one TCP port: out of the first, into the second."""
+def open_edge(
+    part: Part, source: ec2.SecurityGroup, target: Target, port: int, *, several: bool = False
+) -> None:
+    """Let one group reach another on one TCP port: out of the first, into the second.
+
+    Where it may reach `several` ports, each has its key.
+    """
+    each = str(port) if several else None
     own = part.in_chapter(CHAPTER)
     edge = f"{source.terraform_label}_to_{target.terraform_label}"
     way = f"{source.terraform_label} to {target.terraform_label}".replace("_", "-")
     own.add(
         ec2.EgressRule(
             edge,
+            each=each,
             security_group_id=source.ref.id,
             description=f"{way}, {port}/tcp",
             referenced_security_group_id=_id(target),
@@ -59,6 +66,7 @@ def open_edge(part: Part, source: ec2.SecurityGroup, target: Target, port: int) 
     own.add(
         ec2.IngressRule(
             edge,
+            each=each,
             security_group_id=_id(target),
             description=f"{way}, {port}/tcp",
             referenced_security_group_id=source.ref.id,

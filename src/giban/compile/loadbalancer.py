@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import ec2, elb
-from giban.compile.dns import certificate_of
+from giban.compile.dns import certificate_arn
 from giban.compile.draft import Draft, Part
 from giban.compile.failover import address
 from giban.compile.firewall import open_to_world, security_group
@@ -62,7 +62,7 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     )
     targets = {service.name: _target_group(part, network, service) for service in services}
     listener = _listeners(part, balancer, services, targets)
-    if system.domain and system.cdn is None:
+    if system.domain and system.cdn is None and system.dns == "route53":
         address(draft, balancer, services[0])
     return Front(balancer, group, listener, targets)
 
@@ -125,7 +125,6 @@ def _listeners(
             "Without a domain there is no certificate, and so no TLS.",
         )
     else:
-        issued = certificate_of(part.draft.part("domain", "dns"))
         listener = part.add(
             elb.Listener(
                 "https",
@@ -133,7 +132,7 @@ def _listeners(
                 port=HTTPS,
                 protocol="HTTPS",
                 ssl_policy=TLS_POLICY,
-                certificate_arn=issued.ref.certificate_arn,
+                certificate_arn=certificate_arn(part.draft),
                 default_action=(default,),
                 tags={"Name": named(system, "https")},
             )
@@ -198,7 +197,14 @@ def _rules(
                 action=(
                     elb.Action(type="forward", target_group_arn=targets[service.name].ref.arn),
                 ),
-                condition=(elb.Condition(path_pattern=elb.PathPattern(values=[path])),),
+                condition=_condition(path, service),
                 tags={"Name": named(part.draft.system, service.name)},
             )
         )
+
+
+def _condition(path: str, service: Service) -> tuple[elb.Condition, ...]:
+    asked = elb.Condition(path_pattern=elb.PathPattern(values=[path]))
+    if not service.sources:
+        return (asked,)
+    return (asked, elb.Condition(source_ip=elb.SourceIp(values=list(service.sources))))

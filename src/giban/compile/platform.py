@@ -16,7 +16,10 @@ from giban.compile.cdn import cdn
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
 from giban.compile.flow_log import flow_log
+from giban.compile.hosting import Settings, of_database, of_grant
+from giban.compile.hosts import Around, hosts
 from giban.compile.insights import application_insights, queries
+from giban.compile.instance_alarms import watch_from_outside, watch_instances
 from giban.compile.job import job
 from giban.compile.key import Keys, encryption_key
 from giban.compile.loadbalancer import Front, front
@@ -33,7 +36,7 @@ from giban.compile.tenant import provision, tenant_database
 from giban.compile.waf import waf
 from giban.compile.watcher import Watcher, watcher
 from giban.compile.wiring import together
-from giban.system import System
+from giban.system import Service, System, Use
 from giban.values import text
 
 NAME = "platform"
@@ -56,6 +59,7 @@ def platform(system: System, state: State) -> Stack:
     _services(ground, way_in, stores)
     if way_in is not None:
         cdn(draft, way_in, stores.buckets)
+    _hosts(ground, way_in, stores)
     _sites(draft)
     application_insights(draft)
     return draft.freeze(NAME, system.environment, state)
@@ -137,6 +141,21 @@ def _queues(ground: _Ground) -> dict[str, queues.Queue]:
         watch_queue(made[name], ground.watcher, draft)
         draft.output(f"{label(name)}_queue", made[name].queue.ref.url, f"URL of queue {name}.")
     return made
+
+
+def _hosts(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
+    draft, keys = ground.draft, ground.key
+
+    def settings(use: Use, service: Service) -> Settings:
+        if use.kind == "database":
+            return of_database(draft.system, stores.databases[use.name], use)
+        return of_grant(stores.grant(use, service.name, keys))
+
+    around = Around(draft=draft, network=ground.network, keys=keys, front=way_in, settings=settings)
+    for made in hosts(around):
+        watch_instances(made, ground.watcher, draft)
+        if made.wanted.public:
+            watch_from_outside(made, draft)
 
 
 def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> None:

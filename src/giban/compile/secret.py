@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from giban.blueprint import Object
-from giban.catalogue import secretsmanager
+from giban.catalogue import secretsmanager, ssm
 from giban.compile.abroad import copied, replicas, tell_abroad
 from giban.compile.draft import Draft, Part
 from giban.compile.key import Keys, key_arn
@@ -31,8 +31,8 @@ the image: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"""
 class Password:
     """A generated password: where it is stored, and its value for this run."""
 
-    secret: secretsmanager.Secret
-    version: secretsmanager.SecretVersion
+    secret: secretsmanager.Secret | ssm.Parameter
+    version: Object
     value: Value
 
 

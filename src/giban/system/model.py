@@ -641,6 +641,11 @@ class System:
         return (*self.fargate.values(), *(job.task for job in self.jobs.values()))
 
     @property
+    def programs(self) -> tuple[Service, ...]:
+        """Everything that runs: services wherever they do, and what jobs run."""
+        return (*self.services.values(), *(job.task for job in self.jobs.values()))
+
+    @property
     def fargate(self) -> dict[str, Service]:
         """The services that run on Fargate."""
         return {name: one for name, one in self.services.items() if one.on is None}

@@ -253,7 +253,9 @@ class CertificateData(Lookup):
             code = "ResourceNotFoundException"
             many = "multiple ACM Certificates matching" if found else "no ACM Certificate matching"
             raise Refused(code, f"{many} domain ({x['domain']})")
-        status, newest = max(found, key=lambda pair: pair[1]["CreatedAt"])
+        status, newest = max(
+            found, key=lambda pair: pair[1].get("CreatedAt") or pair[1]["ImportedAt"]
+        )
         arn = newest["CertificateArn"]
         tags = x.call("list_tags_for_certificate", CertificateArn=arn)["Tags"]
         return {

@@ -11,6 +11,7 @@ def repair() -> None:
     from moto.s3.models import FakeBucket  # noqa: PLC0415  # slow
 
     _read_policies_of_log_buckets(FakeBucket)
+    _let_http_pass_for_tls(FakeBucket)
 
 
 def _read_policies_of_log_buckets(fake: Any) -> None:
@@ -30,6 +31,32 @@ def _read_policies_of_log_buckets(fake: Any) -> None:
         return False
 
     fake._log_permissions_enabled_policy = staticmethod(permitted)  # noqa: SLF001  # theirs
+
+
+def _let_http_pass_for_tls(fake: Any) -> None:
+    """Do not hold against us that we speak without TLS on loopback: moto reads no conditions.
+
+    What a policy denies where `aws:SecureTransport` is false, it would deny to everybody.
+    """
+    found = fake.get_permission
+
+    def permission(bucket: Any, action: str, resource: str) -> Any:
+        whole = bucket.policy
+        if whole is None:
+            return found(bucket, action, resource)
+        document = json.loads(whole)
+        kept = [one for one in _list(document["Statement"]) if not _is_about_tls(one)]
+        bucket.policy = json.dumps({**document, "Statement": kept}).encode() if kept else None
+        try:
+            return found(bucket, action, resource)
+        finally:
+            bucket.policy = whole
+
+    fake.get_permission = permission
+
+
+def _is_about_tls(statement: Any) -> bool:
+    return "aws:SecureTransport" in json.dumps(statement.get("Condition", {}))
 
 
 def _list(value: Any) -> list[Any]:
