@@ -24,7 +24,8 @@ EXAMPLES: tuple[Callable[[], Stack], ...] = (network, application)
 
 def test_public_names() -> None:
     """The package shows what it says, sorted."""
-    assert sorted(hcl.__all__) == hcl.__all__ == ["UnprintableError", "write", "write_blueprint"]
+    assert sorted(hcl.__all__) == hcl.__all__
+    assert [*hcl.__all__] == ["UnprintableError", "carried", "write", "write_blueprint"]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
