@@ -7,17 +7,19 @@ Actions deploys with, and the budgets. Applied once, by a person, with a local s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from giban.blueprint import SHARED, Lifecycle, Stack
 from giban.catalogue import budgets, dynamodb, route53, s3, ssm
 from giban.compile.account import account_id
+from giban.compile.audit import audit
 from giban.compile.bucket import old_versions, private_bucket, unfinished_uploads
 from giban.compile.deploy import deploy_roles
 from giban.compile.dns import WILDCARD, wildcard
 from giban.compile.draft import Draft, Part
 from giban.compile.image import tag_parameter
 from giban.compile.key import NO_KEYS
-from giban.compile.names import label, named
+from giban.compile.names import NOBODYS, label, named
 from giban.compile.policies import policy, tls_only
 from giban.compile.repository import repository
 from giban.compile.site import CERTIFICATE_REGION
@@ -47,6 +49,8 @@ def bootstrap(systems: Sequence[System]) -> Stack:
         hosted_zones(draft, systems)
     deploy_roles(draft, systems)
     _budgets(draft, systems)
+    if first.audit and not first.exports:
+        audit(replace(draft, system=replace(first, naming=NOBODYS)), first.audit)
     return draft.freeze(NAME, SHARED, state(first, f"{SHARED}/{NAME}") if kept else None)
 
 

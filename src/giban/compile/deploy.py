@@ -102,10 +102,21 @@ def _trust(issuer: Value, system: System) -> Json:
 
 def _may_deploy(draft: Draft, system: System) -> list[Statement]:
     """Return what a deploy does: push an image, register it, start it, remember its tag."""
-    services = system.tasks
-    if not services:
+    if not system.tasks:
         return []
-    repositories = sorted({service.repository for service in services})
+    repositories = sorted({task.repository for task in system.tasks})
+    return [
+        *may_push(draft, repositories),
+        may_tag(draft, system),
+        *may_register(draft, system),
+        *may_start(draft, system),
+        *may_run(draft, system),
+        may_hand_over(draft, system),
+    ]
+
+
+def may_push(draft: Draft, repositories: Sequence[str]) -> list[Statement]:
+    """Return what pushing images to repositories takes."""
     return [
         allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
         allow(
@@ -122,31 +133,46 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
             ],
             [arn(draft, "ecr", f"repository/{name}") for name in repositories],
         ),
-        allow(
-            "Tag",
-            ["ssm:GetParameter", "ssm:PutParameter"],
-            _tags(draft, system),
-        ),
+    ]
+
+
+def may_tag(draft: Draft, system: System) -> Statement:
+    """Return what remembering the tag that runs takes."""
+    return allow("Tag", ["ssm:GetParameter", "ssm:PutParameter"], _tags(draft, system))
+
+
+def may_register(draft: Draft, system: System) -> list[Statement]:
+    """Return what registering a task definition takes."""
+    return [
         allow("Register", ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
         allow(
             "TagWhatIsRegistered",
             ["ecs:TagResource"],
-            [arn(draft, "ecs", f"task-definition/{family(system, s)}:*") for s in services],
+            [arn(draft, "ecs", f"task-definition/{family(system, s)}:*") for s in system.tasks],
             condition={"StringEquals": {"ecs:CreateAction": "RegisterTaskDefinition"}},
         ),
+    ]
+
+
+def may_start(draft: Draft, system: System) -> list[Statement]:
+    """Return what changing services of the cluster takes."""
+    return [
         allow(
             "Start",
             ["ecs:DescribeServices", "ecs:UpdateService"],
             [arn(draft, "ecs", f"service/{named(system, 'cluster')}/*")],
-        ),
-        *_may_run(draft, system),
-        allow(
-            "HandOverRoles",
-            ["iam:PassRole"],
-            [arn(draft, "iam", f"role/{name}", region="") for name in _roles(system)],
-            condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
-        ),
+        )
     ]
+
+
+def may_hand_over(draft: Draft, system: System) -> Statement:
+    """Return what handing tasks their roles takes."""
+    return allow(
+        "HandOverRoles",
+        ["iam:PassRole"],
+        [arn(draft, "iam", f"role/{name}", region="") for name in _roles(system)],
+        condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
+    )
 
 
 def _tags(draft: Draft, system: System) -> list[Value]:
@@ -158,7 +184,7 @@ def _tags(draft: Draft, system: System) -> list[Value]:
     return found
 
 
-def _may_run(draft: Draft, system: System) -> list[Statement]:
+def may_run(draft: Draft, system: System) -> list[Statement]:
     """Return what running a job does: a deploy runs migrations before the service starts."""
     jobs = [
         arn(draft, "ecs", f"task-definition/{family(system, j.task)}:*")

@@ -22,8 +22,8 @@ LATEST = 3600
 """Seconds after which a start that failed so far is given up."""
 
 
-def job(draft: Draft, wanted: Job, granted: Grant, around: Surroundings) -> None:
-    """Make a job's task, and what starts it by the clock or how a person does."""
+def job(draft: Draft, wanted: Job, granted: Grant, around: Surroundings) -> Task:
+    """Make a job's task, and what starts it by the clock or how a person does; returns the task."""
     part = draft.part(f"jobs.{wanted.name}", "jobs")
     made = task(part, wanted.task, granted, around)
     if wanted.schedule is not None:
@@ -33,6 +33,7 @@ def job(draft: Draft, wanted: Job, granted: Grant, around: Surroundings) -> None
         run_command(draft, family(draft.system, made.wanted), made.group, around, _provider(made)),
         f"Command that runs job {wanted.name} once.",
     )
+    return made
 
 
 def run_command(

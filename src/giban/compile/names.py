@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from giban.system import Queue, Service, System
+from giban.system import Naming, Queue, Service, System
 
 DIGEST = 4
 ROLE_LIMIT = 64
+NOBODYS = Naming(resources="{project}-{name}", secrets="{project}-{name}")
+"""How things are called that belong to no environment."""
 PROVISION = "provision"
 """What makes an application's database on its foundation's instance."""
 QUEUE_LIMIT = 75

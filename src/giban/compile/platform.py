@@ -26,12 +26,13 @@ from giban.compile.loadbalancer import Front, front
 from giban.compile.log_archive import Archive, log_archive
 from giban.compile.names import label, named
 from giban.compile.network import Network, network
+from giban.compile.pipeline import Workplace, pipeline
 from giban.compile.queue_alarms import watch_queue
 from giban.compile.secret import shared_secrets
 from giban.compile.shared import shared_keys, shared_network
 from giban.compile.site import site
 from giban.compile.stores import Stores
-from giban.compile.task import Surroundings, shared_variables
+from giban.compile.task import Surroundings, Task, shared_variables
 from giban.compile.tenant import provision, tenant_database
 from giban.compile.waf import waf
 from giban.compile.watcher import Watcher, watcher
@@ -176,11 +177,13 @@ def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
         if wanted.tracing:
             _traces(draft, name)
     queries(draft, groups)
+    started: dict[str, Task] = {}
     for name, wanted_job in draft.system.jobs.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted_job.task.uses)
-        job(draft, wanted_job, granted, around)
+        started[name] = job(draft, wanted_job, granted, around)
     if stores.tenant is not None:
         provision(draft, stores.tenant, around)
+    pipeline(draft, Workplace(around, stores.buckets, started, ground.watcher.topic))
     draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
 
 

@@ -43,7 +43,7 @@ def _expiry(system: System) -> list[dict[str, object]]:
     Without such tags it takes many: a build may push three (an index, the image, its provenance),
     and production must never lie further behind dev.
     """
-    marked: tuple[str, ...] = ()
+    marked = system.environments if system.pipeline else ()
     rules = [
         _expire(
             1,

@@ -48,6 +48,7 @@ def derive(
             reason = f"the version giban knows best for {cache['engine']}"
             yield ("caches", name, "version"), Default(version, reason), False
     yield from _cdn(layers)
+    yield from _pipeline(layers)
     for name, wanted in _each(layers, "buckets"):
         yield from _bucket(("buckets", name), wanted, layers)
     if isinstance(layers.value("budget"), Mapping):
@@ -103,6 +104,9 @@ def _service(path: tuple[str, ...], service: Mapping[str, Any], project: str) ->
     repository = project if name == "app" else f"{project}-{name}"
     reason = "the project's name for `app`, project and service for others"
     yield (*path, "repository"), Default(repository, reason), False
+    if isinstance(service.get("build"), Mapping):
+        yield (*path, "build", "folder"), Default(name, "the service's name"), False
+        yield (*path, "build", "dockerfile"), Default("Dockerfile", "its usual name"), False
     fewest = (service.get("scale") or {}).get("min") or 0
     most = max(2, 2 * fewest)
     yield (*path, "scale", "max"), Default(most, "twice `min`, at least 2"), False
@@ -139,6 +143,13 @@ def _instances(path: tuple[str, ...], one: Mapping[str, Any], layers: Layers) ->
         everything = list(layers.names("instances"))
         yield (*path, "prometheus", "watches"), Default(everything, "all instances"), False
         yield (*path, "prometheus", "retention_days"), Default(15, "Prometheus's own"), False
+
+
+def _pipeline(layers: Layers) -> Iterator[Derived]:
+    if isinstance(layers.value("pipeline"), Mapping):
+        careful = layers.value("availability") == "high"
+        reason = "CM-DEP-07: a person looks before production changes"
+        yield ("pipeline", "approval"), Default(careful, reason), False
 
 
 def _cdn(layers: Layers) -> Iterator[Derived]:

@@ -154,6 +154,34 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """Files of an image that a bucket serves, below `path`."""
+
+    folder: str
+    bucket: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """How an image is built: `folder` is the repository's, `dockerfile` lies in it."""
+
+    folder: str
+    dockerfile: str
+    assets: Assets | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """What happens on a push to a branch; `migrate` is a job that runs before services change."""
+
+    repository: str
+    branch: str
+    approval: bool
+    migrate: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A container that keeps running, behind the load balancer when it has a `port`.
 
@@ -186,6 +214,7 @@ class Service:
     disk: int
     architecture: Literal["x86_64", "arm64"]
     repository: str
+    build: Build | None
     health: Health
     scale: Scale
     uses: tuple[Use, ...]
@@ -511,8 +540,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The record of every call of an API in the account; `days` it is kept."""
+    """What an account is watched by: the record of every call, kept for `days`, and GuardDuty."""
 
+    trail: bool
+    threats: bool
     days: int
 
 
@@ -619,6 +650,7 @@ class System:
     queues: Mapping[str, Queue]
     log_archive: LogArchive
     sites: Mapping[str, Site]
+    pipeline: Pipeline | None
     cdn: Cdn | None
     waf: Waf | None
     alarms: Alarms

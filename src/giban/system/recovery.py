@@ -19,7 +19,7 @@ def audit(reader: Reader) -> Audit | None:
     if reader.maybe("audit") is None:
         return None
     own = reader.below("audit")
-    return Audit(days=own.number("days")) if own.flag("trail") else None
+    return Audit(trail=own.flag("trail"), threats=own.flag("threats"), days=own.number("days"))
 
 
 def atlantis(reader: Reader) -> Atlantis | None:

@@ -21,6 +21,7 @@ from giban.system.layers import Layer, Layers
 from giban.system.model import Budget, Network, System, Waf
 from giban.system.naming import naming
 from giban.system.network import network
+from giban.system.pipeline import pipeline
 from giban.system.presets import UNNAMED, preset
 from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
@@ -143,6 +144,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         queues=queues(reader),
         log_archive=log_archive(reader.below("log_archive")),
         sites={r.name: site(r, domain) for r in reader.each("sites")},
+        pipeline=pipeline(reader, running),
         cdn=cdn(reader),
         waf=_waf(reader),
         alarms=alarms(reader.below("alarms")),

@@ -6,6 +6,7 @@ from giban.system.checks import check_days
 from giban.system.containers import check_image, logs, names, sidecars
 from giban.system.facts import FARGATE_MEMORY
 from giban.system.model import Health, Service
+from giban.system.pipeline import build
 from giban.system.reading import Reader, listed
 from giban.system.routing import check_paths, paths, sources
 from giban.system.scaling import scale
@@ -60,6 +61,7 @@ def _service(reader: Reader, root: Reader) -> Service:
         disk=reader.maybe("size.disk") or 0,
         architecture=reader.text("architecture"),  # type: ignore[arg-type]  # checked before
         repository=reader.text("repository"),
+        build=build(reader, root),
         health=_health(reader.below("health")),
         scale=scale(reader.below("scale"), own.uses),
         uses=own.uses,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from giban.blueprint import SHARED, Blueprint, Stack
+from giban.compile.audit import audit_draft
 from giban.compile.bootstrap import bootstrap
 from giban.compile.draft import Draft
-from giban.compile.foundation.audit import trail_draft
 from giban.compile.foundation.ecr import ecr_draft
 from giban.compile.foundation.kms import kms_draft
 from giban.compile.foundation.network import network_draft
@@ -16,12 +16,9 @@ from giban.compile.foundation.rds import rds_draft, replica_draft
 from giban.compile.foundation.recovery import abroad, peering_draft
 from giban.compile.foundation.watch import watch_draft
 from giban.compile.foundation.zones import certificate_draft, zones_draft
-from giban.compile.names import named
+from giban.compile.names import NOBODYS, named
 from giban.compile.states import state
-from giban.system import Naming, System
-
-NOBODYS = Naming(resources="{project}-{name}", secrets="{project}-{name}")
-"""How things are called that belong to no environment."""
+from giban.system import System
 
 
 def foundation(systems: Sequence[System]) -> dict[str, Blueprint]:
@@ -63,7 +60,7 @@ def _shared(lead: System, systems: Sequence[System]) -> Iterator[Stack]:
     if any(system.zone for system in systems):
         yield _frozen(zones_draft(lead, systems), "route53", SHARED)
     if lead.audit:
-        yield _frozen(trail_draft(lead, lead.audit), "cloudtrail", SHARED)
+        yield _frozen(audit_draft(lead, lead.audit), "cloudtrail", SHARED)
 
 
 def _own(system: System, repositories: list[Stack], others: list[Stack]) -> Iterator[Stack]:

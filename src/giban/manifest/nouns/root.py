@@ -22,6 +22,7 @@ from giban.manifest.nouns.instances import Instances
 from giban.manifest.nouns.job import Job
 from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
+from giban.manifest.nouns.pipeline import Pipeline
 from giban.manifest.nouns.queue import Queue
 from giban.manifest.nouns.recovery import DisasterRecovery
 from giban.manifest.nouns.registry import Registry
@@ -131,6 +132,10 @@ class Shared(Part):
     atlantis: Atlantis | None = key(
         "A server that plans pull requests, on a foundation; without it none.",
         {"host": "atlantis.example.com"},
+    )
+    pipeline: Pipeline | None = key(
+        "CodePipeline that builds and deploys on a push; without it none.",
+        {"repository": "example/shop", "branch": "main", "migrate": "migrate"},
     )
     cdn: Cdn | None = key(
         "CloudFront before the load balancer; without it requests go there directly.",

@@ -13,6 +13,7 @@ from giban.manifest.nouns.container import (
     Names,
     Sidecar,
 )
+from giban.manifest.nouns.pipeline import Build
 from giban.manifest.nouns.routing import PathEntry
 from giban.manifest.part import BY_SHAPE, CLOCK, DAY, CidrText, Name, Part, Variable, expands, key
 
@@ -240,6 +241,10 @@ class Service(Part):
         "else `<project>-<service>`.",
         "hospital-erp",
         pattern=r"^[a-z0-9]+([._/-][a-z0-9]+)*$",
+    )
+    build: Build | None = key(
+        "How `pipeline` builds its image; without it somebody else does.",
+        {"folder": "frontend", "dockerfile": "Dockerfile.prod"},
     )
     scale: Scale | None = key("How many tasks run.", {"min": 2, "max": 6, "cpu": 70})
     uses: list[UseEntry] | None = key(

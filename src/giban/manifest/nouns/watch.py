@@ -134,4 +134,5 @@ class Audit(Part):
         "Writes every call of an API, in all regions, to a bucket (CloudTrail); without it yes.",
         True,
     )
+    threats: bool | None = key("Watches the account for attacks (GuardDuty); without it no.", True)
     days: int | None = key("Days the record is kept; without it 365.", 365, ge=90)

@@ -1,8 +1,8 @@
-"""The stack `cloudtrail`: who did what in the account, in all regions (ledger HY-SEC-07)."""
+"""What watches an account: who did what, in all regions, and who attacks it (ledger HY-SEC-07)."""
 
 from __future__ import annotations
 
-from giban.catalogue import cloudtrail, kms, s3
+from giban.catalogue import cloudtrail, guardduty, kms, s3
 from giban.compile.account import account_id, arn
 from giban.compile.bucket import bucket_policy, expire, private_bucket, unfinished_uploads
 from giban.compile.draft import Draft, Part
@@ -15,10 +15,28 @@ from giban.values import Value, text
 PRINCIPAL = {"Service": "cloudtrail.amazonaws.com"}
 
 
-def trail_draft(system: System, wanted: Audit) -> Draft:
-    """Make the trail of the account, its bucket and its key."""
+def audit_draft(system: System, wanted: Audit) -> Draft:
+    """Make what watches the account, in a stack of its own."""
     draft = Draft(system)
-    part = draft.part("audit", "audit")
+    audit(draft, wanted)
+    return draft
+
+
+def audit(draft: Draft, wanted: Audit) -> None:
+    """Make what watches the account: it belongs to no environment, and is there once."""
+    if wanted.trail:
+        _trail(draft, wanted)
+    if wanted.threats:
+        name = named(draft.system, "threats")
+        draft.part("audit", "audit").add(
+            guardduty.Detector("main", enable=True, tags={"Name": name}),
+            "An account has one for each region: where there is one already, import it.",
+        )
+
+
+def _trail(draft: Draft, wanted: Audit) -> None:
+    """Make the trail, its bucket and its key."""
+    system, part = draft.system, draft.part("audit", "audit")
     name = named(system, "trail")
     own = arn(draft, "cloudtrail", f"trail/{name}")
     key = _key(draft, part, own)
@@ -45,7 +63,6 @@ def trail_draft(system: System, wanted: Audit) -> Draft:
         "One for the account: a second one is paid for by the event.",
         after=[ready],
     )
-    return draft
 
 
 def _delivery(draft: Draft, bucket: s3.Bucket, trail: Value) -> list[dict[str, object]]:
