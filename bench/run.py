@@ -1,7 +1,7 @@
 """Time the commands a person waits for, each against a named floor or peer.
 
     make bench                     everything
-    python bench/run.py build up   only these: start build scale plan up peers
+    python bench/run.py build up   only these: start build cost scale plan up peers
 
 Times are of whole processes. Nothing here fails because something is slow.
 """
@@ -53,6 +53,20 @@ def scale() -> None:
             first = first or time
 
 
+def cost() -> None:
+    """Time bills: of hospital-erp's production, against a check of it, and of 1,000 services."""
+    floor = measure("giban check, hospital-erp", [GIBAN, "check", "-f", str(MANIFEST)], runs=9)
+    print(floor.row())
+    one = [GIBAN, "cost", "-f", str(MANIFEST), "-e", "production"]
+    print(measure("giban cost, hospital-erp production", one, runs=9).row(floor))
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = synthetic.write(Path(folder), 1000)
+        many = [GIBAN, "cost", "-f", str(manifest), "-e", "production"]
+        print(measure("giban cost, 1000 services", many, runs=3).row(floor))
+    smaller = [*one, "--smaller"]
+    print(measure("giban cost --smaller, hospital-erp production", smaller, runs=3).row(floor))
+
+
 def rehearsal(wanted: set[str]) -> None:
     """Time the rehearsal from nothing, and a plan that finds nothing to do."""
     terraform = shutil.which("terraform") or shutil.which("tofu")
@@ -93,12 +107,14 @@ def peers(ours: Time) -> None:
 
 
 def main() -> None:
-    wanted = set(sys.argv[1:]) or {"start", "build", "scale", "plan", "up", "peers"}
+    wanted = set(sys.argv[1:]) or {"start", "build", "cost", "scale", "plan", "up", "peers"}
     if "start" in wanted:
         start()
     ours = build() if wanted & {"build", "peers"} else None
     if "scale" in wanted:
         scale()
+    if "cost" in wanted:
+        cost()
     if wanted & {"plan", "up"}:
         rehearsal(wanted)
     if "peers" in wanted and ours is not None:

@@ -20,12 +20,13 @@ What each package reads, returns, and must never do:
     contract    Blueprints → who hands out which SSM parameter, who reads it, what is missing
     planned     Terraform's plan JSON, of any root → Blueprint; what it cannot say it names
     saving      System, Bill → measures that make it smaller, priced by what they really change
+    operate     the real AWS account; so far its price list
     history     what git says a file was; runs git, and changes nothing
     rehearse    runs Terraform against a stand-in for the AWS provider and a local AWS; never
                 leaves this machine
     cli         click commands: composition, words on the screen, exit codes
 
-Imports go downward only, checked by import-linter. Only `rehearse` changes the world.
+Imports go downward only, checked by import-linter. Only `rehearse` and `operate` change the world.
 """
 
 __version__ = "0.1.0"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from giban.cli.main import main
+from giban.pricing.book import BOOKS, read_from
 
 EXAMPLE = Path(__file__).parents[2] / "examples/hospital-erp/giban.yaml"
 Capture = pytest.CaptureFixture[str]
@@ -165,3 +166,47 @@ def test_what_cannot_be_applied(project: Path, capsys: Capture, number: str, wor
     assert main(["cost", "--apply", number, "-e", "production"]) == 2
     assert words in capsys.readouterr().err
     assert before == project.read_text()
+
+
+def test_above_the_budget(project: Path, capsys: Capture) -> None:
+    """`check` warns of an environment that costs more than its budget, with its line."""
+    rewrite(project, "budget: 200", "budget: 150")
+    assert main(["check"]) == 0
+    assert "Warning" in (said := capsys.readouterr().err)
+    assert "dev costs 163.79 USD a month, more than its budget of 150" in said
+    assert "giban.yaml:" in said
+    assert "production costs" not in said
+    main(["check", "-o", "json"])
+    warnings = json.loads(capsys.readouterr().out)["warnings"]
+    assert [("dev", 150)] == [(one["environment"], one["budget"]) for one in warnings]
+    main(["check", "-o", "github"])
+    assert "::warning file=giban.yaml,line=" in capsys.readouterr().out
+    assert project.is_file()
+
+
+def test_within_the_budget(project: Path, capsys: Capture) -> None:
+    """Nothing is said where budgets hold."""
+    assert project.is_file()
+    main(["check"])
+    assert "budget" not in capsys.readouterr().err
+
+
+def test_prices_are_searched(capsys: Capture) -> None:
+    """All words have to match; JSON has every column."""
+    assert main(["prices", "NAT", "hour", "-o", "json"]) == 0
+    assert ["nat_gateway.hour"] == [one["key"] for one in json.loads(capsys.readouterr().out)]
+    assert main(["prices", "--region", "mars-1"]) == 2
+    assert "ap-northeast-1, ap-northeast-2, us-east-1" in capsys.readouterr().err
+
+
+def test_books_of_ones_own(project: Path, capsys: Capture) -> None:
+    """A folder of books stands for giban's; what it does not have has no price."""
+    folder = project.with_name("prices")
+    folder.mkdir()
+    row = "nat_gateway.hour\tgateway-hour\t1\t2026-11-26\thigh\tours\n"
+    (folder / "ap-northeast-2.tsv").write_text(row)
+    try:
+        assert main(["cost", "-e", "production", "--prices", str(folder)]) == 4
+    finally:
+        read_from(BOOKS)
+    assert "1,460.00" in capsys.readouterr().out

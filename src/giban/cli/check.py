@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from giban.cli.options import file_option, format_option, read_manifest
+from giban.cli.overspent import Overspent, overspent
 from giban.cli.products import compiled
 from giban.cli.screen import Screen
 
@@ -30,13 +31,27 @@ def command(screen: Screen, file: Path | None, format: str) -> None:
 
     manifest = read_manifest(file)
     systems = resolve_all(manifest)
-    blueprints = list(compiled(systems).values())
+    blueprints = compiled(systems)
+    dear = overspent(systems, blueprints)
     if format == "json":
-        names = list(systems)
-        screen.data(json.dumps({"ok": True, "environments": names, "mistakes": []}, indent=2))
+        answer = {"ok": True, "environments": list(systems), "mistakes": []}
+        warnings = [one.data() for one in dear]
+        screen.data(json.dumps({**answer, "warnings": warnings}, indent=2))
         return
-    screen.talk(_summary(manifest.project or "", list(systems), blueprints))
+    for one in dear:
+        _warn(screen, one)
+    screen.talk(_summary(manifest.project or "", list(systems), list(blueprints.values())))
     screen.next_step("`giban build` writes the Terraform, `giban explain KEY` says why.")
+
+
+def _warn(screen: Screen, one: Overspent) -> None:
+    """Say that a budget does not hold; a warning, since budgets are the author's to raise."""
+    if screen.format == "github":
+        screen.data(screen.annotation(one.where, f"{one}. Fix: `giban cost --smaller`."))
+        return
+    where = f"{one.where}  " if one.where else ""
+    screen.talk(f"{where}{screen.style('Warning:', fg='yellow')} {one}.")
+    screen.talk(f"  `giban cost --smaller -e {one.environment}` says what would make it smaller.")
 
 
 def _summary(project: str, names: list[str], blueprints: list[Blueprint]) -> str:

@@ -58,6 +58,12 @@ class View:
     type=click.Choice(["small", "medium", "large"]),
     help="Figures of use, instead of those the manifest names.",
 )
+@click.option(
+    "--prices",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    envvar="GIBAN_PRICES",
+    help="Folder of price books that `giban prices refresh` wrote, instead of giban's own.",
+)
 @click.option("--against", metavar="REF|FILE", help="Compare with a git ref, or with a saved bill.")
 @click.option("--warn", type=LimitType(), help="Exit with 3 when it grew by more: 10% or 50 (USD).")
 @click.option("--block", type=LimitType(), help="Exit with 1 when it grew by more.")
@@ -76,6 +82,7 @@ def command(  # noqa: PLR0913 - one for each option
     plan: Path | None,
     region: str | None,
     profile: str | None,
+    prices: Path | None,
     against: str | None,
     warn: Limit | None,
     block: Limit | None,
@@ -91,6 +98,10 @@ def command(  # noqa: PLR0913 - one for each option
     screen.format = format
     from giban.cli import priced  # noqa: PLC0415 - pydantic and the catalogue are heavy
 
+    if prices:
+        from giban.pricing import read_from  # noqa: PLC0415 - the same
+
+        read_from(prices.resolve())
     _sensible(plan, file, environment, against, warn or block)
     view = View(format=format, by=by, months=YEAR if yearly else 1)
     now = (

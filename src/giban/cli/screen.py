@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from giban.errors import GibanError, Mistake, Mistakes, WorldError
+
+if TYPE_CHECKING:
+    from giban.values import Span
 
 
 class Screen:
@@ -51,6 +54,12 @@ class Screen:
             self._mistakes(error)
         else:
             self.problem(self._words(error))
+
+    def annotation(self, where: Span | None, text: str, level: str = "warning") -> str:
+        """Return a GitHub workflow command for a place in a file."""
+        place = {"file": where.file, "line": where.line, "col": where.column} if where else {}
+        shown = ",".join(f"{key}={_escaped(str(part), ',:')}" for key, part in place.items())
+        return f"::{level} {shown}".rstrip() + f"::{_escaped(text)}"
 
     def usage(self, error: click.UsageError) -> None:
         """Show a command line that made no sense."""

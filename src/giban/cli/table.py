@@ -6,6 +6,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("giban.cli.init", "Write a manifest to start from."),
     "check": ("giban.cli.check", "Find every mistake in the manifest."),
     "cost": ("giban.cli.cost", "Price the platform, line by line, offline."),
+    "prices": ("giban.cli.prices", "List the prices that bills are made of, and renew them."),
     "draw": ("giban.cli.draw", "Draw an environment, from users to data."),
     "build": ("giban.cli.build", "Write the Terraform of every environment."),
     "plan": ("giban.cli.plan", "Show what Terraform would do, rehearsed on this machine."),

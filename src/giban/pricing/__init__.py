@@ -7,7 +7,7 @@ manifest nor System: what they say of usage is handed in. Touches nothing but it
 
 from giban.pricing.amount import cents
 from giban.pricing.bill import Bill, bill
-from giban.pricing.book import Book, Price, book, regions
+from giban.pricing.book import Book, Price, book, read_from, regions
 from giban.pricing.compare import Change, Comparison, Entry, compare, entries
 from giban.pricing.counting import Aside
 from giban.pricing.line import Assumed, Charge, External, Line, Place
@@ -32,5 +32,6 @@ __all__ = [
     "cents",
     "compare",
     "entries",
+    "read_from",
     "regions",
 ]

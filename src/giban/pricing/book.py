@@ -48,12 +48,24 @@ class Book:
         return max((p.as_of for p in self if p.as_of[:1].isdigit()), default="")
 
 
-@cache
-def book(region: str, folder: Path = BOOKS) -> Book:
+_shelf = [BOOKS]
+
+
+def read_from(folder: Path) -> None:
+    """Take the books of this folder from now on, for the whole run of a program."""
+    _shelf[0] = folder
+
+
+def book(region: str, folder: Path | None = None) -> Book:
     """Return the book of a region, an empty one where there is none.
 
     Raises `WorldError` for two prices of one key, and for a line that is not one.
     """
+    return _opened(region, folder or _shelf[0])
+
+
+@cache
+def _opened(region: str, folder: Path) -> Book:
     path = folder / f"{region}.tsv"
     if not path.is_file():
         return Book(region, {})

@@ -83,8 +83,6 @@ def _charges(
 
 def _place(scope: Scope, group: str, sharing: tuple[str, ...]) -> Place:
     node, stack = scope.node, scope.ground.stack
-    own = literal(node.object.given().get("tags"))
-    tags = {**stack.tags, **(own if isinstance(own, Mapping) else {})}
     return Place(
         address=str(scope.address),
         type=scope.address.type,
@@ -93,5 +91,11 @@ def _place(scope: Scope, group: str, sharing: tuple[str, ...]) -> Place:
         stack=stack.path,
         environments=sharing,
         origin=node.origin,
-        tags=tuple((key, value) for key, value in tags.items() if isinstance(value, str)),
+        tags=_tags(scope) if group else (),
     )
+
+
+def _tags(scope: Scope) -> tuple[tuple[str, str], ...]:
+    own = literal(scope.node.object.given().get("tags"))
+    tags = {**scope.ground.stack.tags, **(own if isinstance(own, Mapping) else {})}
+    return tuple((key, value) for key, value in tags.items() if isinstance(value, str))
