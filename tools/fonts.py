@@ -22,6 +22,7 @@ from fontTools.ttLib import TTFont
 FONTS = Path(__file__).parents[1] / "src/giban/diagram/fonts"
 NAME = "Giban Sans"
 WIDE = 0x3000  # from here on every character counts a full em
+NO_DATE = 3786912000  # 2024-01-01, in seconds since 1904
 WEIGHTS = {"regular": "Regular", "bold": "SemiBold"}
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D]
 SIGNS = [ord(sign) for sign in "•…→←↑↓↔≥≤≈×÷·₩€✓"]  # noqa: RUF001 - what drawings say
@@ -46,7 +47,7 @@ def cut(source: Path, characters: list[int], style: str) -> TTFont:
     cutter.populate(unicodes=characters)
     cutter.subset(font)
     rename(font, style)
-    font["head"].created = font["head"].modified = 0
+    font["head"].created = font["head"].modified = NO_DATE
     font.recalcTimestamp = False
     return font
 

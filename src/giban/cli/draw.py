@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="The file to write; its ending says the form: .svg.",
+    help="The file to write: .svg, .png, .pdf, .txt, .mmd (Mermaid) or .drawio; without it, text "
+    "on the screen.",
 )
 @click.option(
     "--theme",
@@ -35,18 +35,23 @@ def command(
     screen: Screen,
     file: Path | None,
     environment: str | None,
-    output: Path,
+    output: Path | None,
     theme: Literal["light", "dark"] | None,
 ) -> None:
     """Draw an environment: what it has, where it stands, and what speaks to what."""
     from giban.diagram import FORMS, Wish, scene  # noqa: PLC0415 - heavy
 
-    form = FORMS.get(output.suffix)
+    form = FORMS.get(output.suffix if output else ".txt")
     if form is None:
-        what = f"{output.name} does not say what to draw it as."
+        what = f"{output.name if output else ''} does not say what to draw it as."
         raise UsageError(what, fix=f"End its name in {' or '.join(FORMS)}.")
     drawn = scene(_blueprint(file, environment))
-    _write(output, form(drawn, Wish(theme=theme)))
+    content = form(drawn, Wish(theme=theme))
+    if output is None:
+        screen.data(content.decode())
+        screen.next_step("`-o architecture.svg` draws it with arrows, for a page or a wall.")
+        return
+    _write(output, content)
     screen.talk(f"{len(drawn.nodes)} parts and {len(drawn.edges)} arrows are in {output}.")
 
 

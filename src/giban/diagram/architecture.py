@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from giban.diagram import words
 from giban.diagram.copies import chain, copies
-from giban.diagram.facts import facts, service_of, task_of, zones_of
+from giban.diagram.facts import facts, service_of, task_of
 from giban.diagram.ground import Ground, Spot, ground
 from giban.diagram.nets import delivery, depth
 from giban.diagram.reading import Reading, Thing
@@ -57,6 +57,7 @@ class _Making:
         self.became: dict[str, str] = {}
         self.hidden: Counter[str] = Counter()
         self.counts: dict[str, Counter[str]] = {}
+        self.parts: dict[str, list[str]] = {}
 
     def draw(self) -> None:
         """Give every thing its role."""
@@ -85,7 +86,7 @@ class _Making:
             return
         running = self.reading.of("aws_ecs_service", "aws_autoscaling_group", "aws_instance")
         if running:
-            names = ", ".join(dict.fromkeys(thing.label for thing in running))
+            names = words.listed(list(dict.fromkeys(thing.label for thing in running)))
             icon = self.nodes[running[0].id].icon
             self.nodes[DELIVERED] = Node(
                 id=DELIVERED,
@@ -205,7 +206,8 @@ class _Making:
             box = self._apart(summary.where, summary.shelf, thing)
         id = f"{box}/{given.summary}"
         before = self.nodes.get(id) or _summary(id, summary, box)
-        self.nodes[id] = replace(before, addresses=(*before.addresses, thing.id))
+        self.nodes[id] = before
+        self.parts.setdefault(id, []).append(thing.id)
         self.counts.setdefault(id, Counter())[given.noun] += 1
         self.became[thing.id] = id
 
@@ -213,7 +215,11 @@ class _Making:
         for id, counts in self.counts.items():
             told = tuple(words.counted(count, noun) for noun, count in counts.items())
             node = self.nodes[id]
-            self.nodes[id] = replace(node, facts=(*zones_of(self.reading, node), *told))
+            self.nodes[id] = replace(node, facts=(*self._domains(id), *told))
+
+    def _domains(self, id: str) -> list[str]:
+        parts = (self.reading.things[part] for part in self.parts.get(id, ()))
+        return [str(one.get("name")) for one in parts if one.type == "aws_route53_zone"]
 
     def _fold(self) -> None:
         """Let what is part of something drawn belong to it, through as many steps as it takes."""
@@ -222,8 +228,10 @@ class _Making:
             if host is None or thing.id in self.became:
                 continue
             self.became[thing.id] = host
-            node = self.nodes[host]
-            self.nodes[host] = replace(node, addresses=(*node.addresses, thing.id))
+            self.parts.setdefault(host, []).append(thing.id)
+        for id, parts in self.parts.items():
+            node = self.nodes[id]
+            self.nodes[id] = replace(node, addresses=(*node.addresses, *parts))
 
     def _host(self, thing: Thing, depth: int) -> str | None:
         if thing.id in self.became:

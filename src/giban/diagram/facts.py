@@ -7,7 +7,6 @@ from typing import Any
 
 from giban.diagram import words
 from giban.diagram.reading import Reading, Thing, block, given
-from giban.diagram.scene import Node
 
 Facts = Callable[[Reading, Thing], Iterator[str]]
 
@@ -110,12 +109,6 @@ def hosts_of(reading: Reading, thing: Thing) -> list[str]:
             if isinstance(name, str):
                 found.setdefault(name)
     return list(found)
-
-
-def zones_of(reading: Reading, node: Node) -> list[str]:
-    """Return the domains whose zones a node stands for."""
-    zones = (one for one in reading.of("aws_route53_zone") if one.id in node.addresses)
-    return [str(zone.get("name")) for zone in zones if zone.get("name")]
 
 
 def _cdn(reading: Reading, thing: Thing) -> Iterator[str]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from giban.diagram.drawio import drawio
 from giban.diagram.dress import dress
 from giban.diagram.layout import layout
+from giban.diagram.mermaid import mermaid
 from giban.diagram.palette import Theme
+from giban.diagram.pdf import pdf
+from giban.diagram.plain import plain
+from giban.diagram.png import png
 from giban.diagram.scene import Scene
 from giban.diagram.svg import svg
 
@@ -26,4 +31,34 @@ def _svg(scene: Scene, wish: Wish) -> bytes:
     return svg(dress(scene, layout(scene)), wish.theme).encode()
 
 
-FORMS: dict[str, Form] = {".svg": _svg}
+def _png(scene: Scene, wish: Wish) -> bytes:
+    return png(dress(scene, layout(scene)), wish.theme or "light")
+
+
+def _pdf(scene: Scene, wish: Wish) -> bytes:
+    return pdf(dress(scene, layout(scene)), wish.theme or "light")
+
+
+def _txt(scene: Scene, wish: Wish) -> bytes:
+    del wish
+    return plain(scene).encode()
+
+
+def _mmd(scene: Scene, wish: Wish) -> bytes:
+    del wish
+    return mermaid(scene).encode()
+
+
+def _drawio(scene: Scene, wish: Wish) -> bytes:
+    del wish
+    return drawio(scene, layout(scene)).encode()
+
+
+FORMS: dict[str, Form] = {
+    ".svg": _svg,
+    ".png": _png,
+    ".pdf": _pdf,
+    ".txt": _txt,
+    ".mmd": _mmd,
+    ".drawio": _drawio,
+}

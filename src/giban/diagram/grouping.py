@@ -19,9 +19,6 @@ CROWD = {"tier": 7, "shelf": 5, "edge": 5, "pipeline": 1}
 TOO_MANY = {"tier": 12, "shelf": 7, "edge": 7, "pipeline": 1}
 """How many cards are too many even after what is alike has been put together."""
 
-NAMED = 3
-"""How many ports or names are listed before they are only counted."""
-
 Likeness = Callable[[Node], Hashable]
 
 
@@ -72,11 +69,10 @@ def _group(members: list[Node]) -> Node:
         return first
     count = sum(node.count for node in members)
     names = [name for node in members for name in _names(node)]
-    shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
     return replace(
         first,
         title=words.grouped(first.icon, count),
-        facts=(shown,),
+        facts=(words.listed(names),),
         cells=_cells(members),
         addresses=tuple(address for node in members for address in node.addresses),
         chain="",
@@ -122,4 +118,4 @@ def _label(edges: list[Edge]) -> str:
     labels = list(dict.fromkeys(edge.label for edge in edges if edge.label))
     if len(labels) <= 1:
         return labels[0] if labels else ""
-    return words.counted(len(labels), "port") if "/" in labels[0] else ", ".join(labels[:NAMED])
+    return words.counted(len(labels), "port") if "/" in labels[0] else words.listed(labels)

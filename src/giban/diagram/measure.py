@@ -39,10 +39,12 @@ def fit(text: str, room: float, size: float, weight: Weight = "regular") -> str:
     """Return text that fits into so many pixels, cut with an ellipsis where it must be."""
     if width(text, size, weight) <= room:
         return text
-    cut = text
-    while cut and width(f"{cut}…", size, weight) > room:
-        cut = cut[:-1]
-    return f"{cut.rstrip()}…"
+    left = room - width("…", size, weight)
+    for place, character in enumerate(text):
+        left -= width(character, size, weight)
+        if left < 0:
+            return f"{text[:place].rstrip()}…"
+    return text
 
 
 def wrap(
@@ -51,11 +53,13 @@ def wrap(
     """Return text in at most so many lines that fit; the last is cut where it must be."""
     lines: list[str] = []
     words = text.split(" ")
-    while words and len(lines) < most - 1:
-        line = words.pop(0)
-        while words and width(f"{line} {words[0]}", size, weight) <= room:
-            line = f"{line} {words.pop(0)}"
-        lines.append(fit(line, room, size, weight))
-    if words:
-        lines.append(fit(" ".join(words), room, size, weight))
+    start = 0
+    while start < len(words) and len(lines) < most - 1:
+        end = start + 1
+        while end < len(words) and width(" ".join(words[start : end + 1]), size, weight) <= room:
+            end += 1
+        lines.append(fit(" ".join(words[start:end]), room, size, weight))
+        start = end
+    if start < len(words):
+        lines.append(fit(" ".join(words[start:]), room, size, weight))
     return lines

@@ -19,27 +19,21 @@ class Thing:
 
     stack: Stack
     node: Node
+    object: Object
+    address: Address
+    type: str
+    id: str
 
-    @property
-    def object(self) -> Object:
-        """The object itself."""
-        return self.node.object
+    @classmethod
+    def of(cls, stack: Stack, node: Node) -> Thing:
+        """Return an object with what it is asked for most: its address, its type, its id.
 
-    @property
-    def type(self) -> str:
-        """Its Terraform type; data sources begin with `data.`."""
-        kind = self.object.terraform_type
-        return kind if self.address.mode == "managed" else f"{self.address.mode}.{kind}"
-
-    @property
-    def address(self) -> Address:
-        """What Terraform knows it by."""
-        return self.object.terraform_address
-
-    @property
-    def id(self) -> str:
-        """What the drawing knows it by, unique over all stacks."""
-        return f"{self.stack.path}/{self.address}"
+        The type of a data source begins with `data.`; an id is unique over all stacks.
+        """
+        address = node.object.terraform_address
+        prefix = "" if address.mode == "managed" else f"{address.mode}."
+        type = f"{prefix}{node.object.terraform_type}"
+        return cls(stack, node, node.object, address, type, f"{stack.path}/{address}")
 
     @property
     def label(self) -> str:
@@ -67,7 +61,7 @@ class Reading:
         self._by_type: dict[str, list[Thing]] = {}
         for stack in blueprint.stacks:
             for node in stack.nodes:
-                thing = Thing(stack, node)
+                thing = Thing.of(stack, node)
                 self.things[thing.id] = thing
                 self._by_type.setdefault(thing.type, []).append(thing)
         self._keyed: dict[tuple[str, str, str, str], list[Thing]] = {}

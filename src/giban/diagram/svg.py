@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
-from giban.diagram.geometry import Point
+from giban.diagram.geometry import Point, Rect
 from giban.diagram.icons import ICONS, SIZE
 from giban.diagram.palette import STYLES, Style, Theme, colour
 from giban.diagram.shapes import Dot, Drawing, Frame, Group, Icon, Line, Shape, Words
@@ -17,6 +17,12 @@ FAMILY = (
 )
 HEAD = 8.0
 HALF = 3.6
+TILE_ROUND = 4.5
+"""How many times its corner's radius a tile is wide."""
+
+GLYPH = 0.72
+"""How much of its tile a glyph fills."""
+
 WEIGHTS = {"regular": "400", "bold": "600"}
 ROLES = {"box": "graphics-object", "node": "graphics-symbol", "edge": "graphics-symbol"}
 
@@ -149,14 +155,19 @@ def _words(words: Words) -> str:
 def _icon(icon: Icon) -> str:
     rect, tile = icon.rect, ""
     if icon.tile:
-        tile = _frame(Frame(rect, icon.tile, rect.width / 4.5))
-    scale = rect.width * 0.72 / SIZE
-    x, y = rect.x + rect.width * 0.14, rect.y + rect.height * 0.14
+        tile = _frame(Frame(rect, icon.tile, rect.width / TILE_ROUND))
+    scale, (x, y) = glyph_in(rect)
     return (
         f'{tile}<path class="{icon.style}" stroke-linecap="round" stroke-linejoin="round" '
         f'transform="translate({number(x)} {number(y)}) scale({scale:.4f})" '
         f'd="{ICONS[icon.name]}"/>'
     )
+
+
+def glyph_in(rect: Rect) -> tuple[float, Point]:
+    """Return how large a glyph is drawn on its tile, and where its corner is."""
+    air = (1 - GLYPH) / 2
+    return rect.width * GLYPH / SIZE, Point(rect.x + rect.width * air, rect.y + rect.height * air)
 
 
 def path_of(line: Line) -> str:

@@ -87,6 +87,9 @@ DELIVERED = {
 INTERFACES = "Interface endpoints"
 DEAD_LETTERS = "with dead-letter queue"
 OF_FOUNDATION = "of the foundation"
+NAMED = 5
+"""How many names are listed before the rest is left to the reader."""
+
 FARGATE = "Fargate"
 SPOT = "Spot"
 WAF = "behind WAF"
@@ -133,6 +136,11 @@ def counted(count: int, noun: str) -> str:
         return f"1 {noun}"
     plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
     return f"{count} {plural}"
+
+
+def listed(names: list[str]) -> str:
+    """List names, the first few of many."""
+    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
 
 
 def grouped(icon: str, count: int) -> str:
