@@ -274,7 +274,7 @@ def test_only_redis_has_a_default_user(blueprints: list[Blueprint]) -> None:
 @pytest.mark.parametrize(
     ("engine", "version", "wanted"),
     [
-        ("postgres", "16", {}),
+        ("postgres", "16", {"rds.force_ssl": "1"}),
         ("postgres", "14", {"rds.force_ssl": "1"}),
         ("mysql", "8.4", {"require_secure_transport": "1"}),
     ],
@@ -282,7 +282,7 @@ def test_only_redis_has_a_default_user(blueprints: list[Blueprint]) -> None:
 def test_databases_refuse_clients_without_tls(
     engine: str, version: str, wanted: dict[str, str]
 ) -> None:
-    """Defect D-CM-29: said where the engine does not do so by itself."""
+    """Defect D-CM-29: said also where the engine does so by itself."""
     manifest = loads(
         HEAD.format(project="safe")
         + f"databases: {{main: {{engine: {engine}, version: '{version}'}}}}\n"

@@ -24,7 +24,6 @@ from giban.system import System, Use
 from giban.values import ABSENT, Knob, Value, text
 
 NAME_LIMIT = 63
-TLS_BY_ITSELF = 15
 LOGS = {"postgres": ("postgresql", "upgrade"), "mysql": ("error", "general", "slowquery")}
 STATIC = frozenset(
     {
@@ -291,14 +290,13 @@ def parameters(part: Part, wanted: Wanted) -> rds.ParameterGroup:
 
 
 def _tls(wanted: Wanted) -> dict[str, str]:
-    """Return what makes an engine refuse clients without TLS, where it does not by itself.
+    """Return what makes an engine refuse clients without TLS (CM-DB-06, defect D-CM-29).
 
-    PostgreSQL does from 15 on (defect D-CM-29,
-    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html).
+    PostgreSQL does so by itself from 15 on; said, it holds whatever AWS's default becomes.
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
     """
-    if wanted.engine == "mysql":
-        return {"require_secure_transport": "1"}
-    return {"rds.force_ssl": "1"} if int(wanted.major) < TLS_BY_ITSELF else {}
+    name = "require_secure_transport" if wanted.engine == "mysql" else "rds.force_ssl"
+    return {name: "1"}
 
 
 def log_groups(part: Part, wanted: Wanted, key: Keys, name: str) -> list[cloudwatch.LogGroup]:

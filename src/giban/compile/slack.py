@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from giban.catalogue import chatbot, iam, sns
-from giban.compile.account import account_id
+from giban.compile.account import account_id, arn
 from giban.compile.draft import Draft
 from giban.compile.names import ROLE_LIMIT, label, named
 from giban.compile.policies import allow, policy, trust
@@ -34,10 +34,9 @@ def slack(draft: Draft, wanted: Slack, topics: Sequence[sns.Topic]) -> None:
             policy=policy(
                 [
                     allow(
-                        "Look",
-                        ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricWidgetImage"],
-                        ["*"],
-                    )
+                        "Look", ["cloudwatch:DescribeAlarms"], [arn(draft, "cloudwatch", "alarm:*")]
+                    ),
+                    allow("Draw", ["cloudwatch:GetMetricWidgetImage"], ["*"]),
                 ]
             ),
         )
