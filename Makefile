@@ -6,13 +6,15 @@ PYTHON ?= python3
 MANIFEST ?= examples/hospital-erp/giban.yaml
 ENV ?= production
 STAMP := $(VENV)/.installed
+CHECKOV ?= .checkov
+CHECKOV_VERSION := 3.3.30
 
-.PHONY: rehearse check ledger quick format lint types imports test bench docs clean
+.PHONY: rehearse check second-opinion ledger quick format lint types imports test bench docs clean
 
 rehearse: $(STAMP)  ## Set up and rehearse hospital-erp: from manifest to running platform.
 	$(BIN)/giban up $(ENV) -f $(MANIFEST) --yes
 
-check: lint types imports test  ## Set up and run every check and test, as CI does.
+check: lint types imports test second-opinion  ## Set up and run every check and test, as CI does.
 
 quick: $(STAMP)  ## The tests that need no Terraform.
 	$(BIN)/pytest -n auto -m "not terraform"
@@ -29,6 +31,9 @@ imports: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+second-opinion: $(STAMP) $(CHECKOV)/.installed  ## Ask checkov about the Terraform of every example.
+	$(BIN)/python tools/second_opinion.py $(CHECKOV)/bin/checkov
 
 ledger: $(STAMP)  ## What is asserted of every system, and what is open and why.
 	$(BIN)/python -m tests.ledger
@@ -48,5 +53,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --editable ".[dev]"
 	touch $(STAMP)
 
+$(CHECKOV)/.installed: Makefile
+	$(PYTHON) -m venv $(CHECKOV)
+	$(CHECKOV)/bin/pip install --quiet checkov==$(CHECKOV_VERSION)
+	touch $@
+
 clean:
-	rm -rf $(VENV) .giban out
+	rm -rf $(VENV) $(CHECKOV) .giban out

@@ -1,7 +1,9 @@
 """Write the reference pages from the code they describe; `make docs`, and a test holds them to it.
 
 docs/reference/manifest.md    every key, what it means, and what it is when nobody writes it
+docs/reference/permissions.md what deploying takes, and what the documents' policies allow instead
 docs/reference/rehearsal.md   every Terraform type: how deep the rehearsal goes, what it refuses
+docs/reference/second-opinion.md  what checkov finds that stays as it is, and why
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import opinions
+import permissions_page
 from giban.catalogue.kinds import RESOURCES
 from giban.manifest import json_schema
 from giban.rehearse.handlers import kinds
@@ -27,7 +31,9 @@ def pages() -> dict[str, str]:
     """Return every page by its file name."""
     return {
         "manifest.md": GENERATED + "\n".join(manifest()) + "\n",
+        "permissions.md": GENERATED + "\n".join(permissions_page.page()) + "\n",
         "rehearsal.md": GENERATED + "\n".join(rehearsal()) + "\n",
+        "second-opinion.md": GENERATED + "\n".join(opinions.page()) + "\n",
     }
 
 

@@ -72,7 +72,7 @@ EVERYWHERE = {
     "cloudwatch:PutMetricData": "AWS takes no resource; a condition names the namespace",
     "ec2:DescribeAvailabilityZones": "AWS takes no resource",
     "ec2:DescribeTags": "AWS takes no resource",
-    "cloudwatch:DescribeAlarms": "AWS takes no resource for the metrics beside it",
+    "cloudwatch:GetMetricWidgetImage": "AWS takes no resource",
     "ecr:GetAuthorizationToken": "AWS takes no resource",
     "ecs:DescribeTaskDefinition": "AWS takes no resource",
     "ecs:RegisterTaskDefinition": "AWS takes no resource",

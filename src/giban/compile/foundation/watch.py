@@ -1,4 +1,4 @@
-"""The stack `monitoring`: alarms of what applications share, and a page of graphs."""
+"""The stack `monitoring`: what is recorded and watched of what applications share."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from giban.catalogue import cloudwatch
 from giban.compile.alarms import watch_database
 from giban.compile.border import imported
 from giban.compile.draft import Draft
+from giban.compile.flow_log import flow_log
 from giban.compile.names import label, named
-from giban.compile.shared import shared_keys
+from giban.compile.shared import shared_keys, shared_network
 from giban.compile.watcher import watcher
 from giban.system import Database, System
 from giban.values import Json, Value
@@ -27,11 +28,17 @@ GRAPHS = (
 
 
 def watch_draft(system: System) -> Draft:
-    """Make the topic, the alarms of the shared database, and a dashboard (HY-OBS-06, HY-OBS-10)."""
+    """Make the topic, the alarms of the shared database, and a dashboard (HY-OBS-06, HY-OBS-10).
+
+    The network's flow log is here too: its log group needs a key, and keys come after networks.
+    """
     draft = Draft(system)
     exports = system.exports
     names = [name for name in ("cloudwatch-logs",) if exports and name in exports.keys]
-    told = watcher(draft, shared_keys(draft, names))
+    keys = shared_keys(draft, names)
+    if system.network.flow_log_days:
+        flow_log(draft, shared_network(draft, ()), keys, None)
+    told = watcher(draft, keys)
     for wanted in system.databases.values():
         identifier = imported(draft, "rds", "identifier")
         watch_database(wanted, identifier, told, draft)
