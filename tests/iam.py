@@ -46,7 +46,8 @@ def fitting(name: str, arn: str) -> list[Any]:
 def _shape(service: str, resource_type: str) -> re.Pattern[str]:
     details = _data().resources.get_resource_type_details(service, resource_type)
     parts = PART.split(details["arn"])
-    return re.compile("(?:.*)".join(map(re.escape, parts)))
+    inside = "[^/]*" if (service, resource_type) == ("s3", "bucket") else ".*"
+    return re.compile(inside.join(map(re.escape, parts)))
 
 
 def takes(name: str, arn: str, key: str) -> bool:
