@@ -69,6 +69,8 @@ UNNAMED = {"aws_iam_role_policy", "aws_route53_record", "aws_db_parameter_group"
 """Types whose names need only be unique within another thing, or are prefixes."""
 
 EVERYWHERE = {
+    "autoscaling:DescribeInstanceRefreshes": "AWS takes no resource",
+    "ssm:GetCommandInvocation": "AWS takes no resource",
     "cloudwatch:PutMetricData": "AWS takes no resource; a condition names the namespace",
     "ec2:DescribeAvailabilityZones": "AWS takes no resource",
     "ec2:DescribeTags": "AWS takes no resource",

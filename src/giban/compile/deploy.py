@@ -13,6 +13,7 @@ from giban.compile.account import account_id, arn
 from giban.compile.border import export, imported
 from giban.compile.bucket import bucket_stem
 from giban.compile.draft import Draft, Part
+from giban.compile.instance_deploy import may_start_instances
 from giban.compile.names import PROVISION, ROLE_LIMIT, family, label, named, role_name
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
@@ -102,12 +103,20 @@ def _trust(issuer: Value, system: System) -> Json:
 
 def _may_deploy(draft: Draft, system: System) -> list[Statement]:
     """Return what a deploy does: push an image, register it, start it, remember its tag."""
-    if not system.tasks:
+    own = [service for service in system.programs if service.image is None]
+    if not own:
         return []
-    repositories = sorted({task.repository for task in system.tasks})
     return [
-        *may_push(draft, repositories),
+        *may_push(draft, sorted({service.repository for service in own})),
         may_tag(draft, system),
+        *(_may_start_tasks(draft, system) if system.tasks else []),
+        *may_start_instances(draft, system),
+    ]
+
+
+def _may_start_tasks(draft: Draft, system: System) -> list[Statement]:
+    """Return what a deploy to Fargate does once the image is there."""
+    return [
         *may_register(draft, system),
         *may_start(draft, system),
         *may_run(draft, system),
@@ -176,9 +185,13 @@ def may_hand_over(draft: Draft, system: System) -> Statement:
 
 
 def _tags(draft: Draft, system: System) -> list[Value]:
-    """Return where image tags stand: at home, and in the region that stands ready."""
+    """Return where image tags stand: at home, and in the region that stands ready.
+
+    With instances there are secrets below the same path, which are none of a deploy's business.
+    """
     own = f"parameter/{system.project}/{system.environment}"
-    found: list[Value] = [arn(draft, "ssm", f"{own}/*")]
+    ends = "/*/image-tag" if system.instances else "/*"
+    found: list[Value] = [arn(draft, "ssm", f"{own}{ends}")]
     if system.dr is not None and system.foundation is not None:
         found.append(arn(draft, "ssm", f"{own}{ENDS}/*", region=system.dr.region))
     return found

@@ -61,6 +61,7 @@ class Made:
     hosted: Sequence[Hosted]
     server: servers.Instance | None
     group: autoscaling.Group | None
+    disk: servers.Volume | None
     namespace: str
 
 
@@ -80,9 +81,9 @@ def make(ground: Ground, wanted: Instances, hosted: Sequence[Hosted]) -> Made:
     script = user_data(system, wanted, _boot(ground, stack, files, disk))
     if wanted.scale:
         group = _group(part, ground, wanted, wanted.scale, script, objects)
-        return Made(wanted, hosted, None, group, namespace(ground.draft, wanted))
+        return Made(wanted, hosted, None, group, disk, namespace(ground.draft, wanted))
     server = _server(part, ground, wanted, script, objects)
-    return Made(wanted, hosted, server, None, namespace(ground.draft, wanted))
+    return Made(wanted, hosted, server, None, disk, namespace(ground.draft, wanted))
 
 
 def namespace(draft: Draft, wanted: Instances) -> str:

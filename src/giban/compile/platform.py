@@ -20,6 +20,7 @@ from giban.compile.hosting import Settings, of_database, of_grant
 from giban.compile.hosts import Around, hosts
 from giban.compile.insights import application_insights, queries
 from giban.compile.instance_alarms import watch_from_outside, watch_instances
+from giban.compile.instance_backup import back_up
 from giban.compile.job import job
 from giban.compile.key import Keys, encryption_key
 from giban.compile.loadbalancer import Front, front
@@ -153,7 +154,9 @@ def _hosts(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
         return of_grant(stores.grant(use, service.name, keys))
 
     around = Around(draft=draft, network=ground.network, keys=keys, front=way_in, settings=settings)
-    for made in hosts(around):
+    everything = hosts(around)
+    back_up(draft, everything)
+    for made in everything:
         watch_instances(made, ground.watcher, draft)
         if made.wanted.public:
             watch_from_outside(made, draft)

@@ -21,6 +21,9 @@ FARGATE_ONLY = (
     "spot",
     "tracing",
 )
+RESERVED = ("caddy", "prometheus", "node-exporter")
+"""Containers that giban itself puts beside services."""
+
 INSTANCES_ONLY = ("image", "metrics")
 BALANCED_ONLY = ("drain", "from", "sticky")
 
@@ -51,7 +54,7 @@ def _instances(reader: Reader, root: Reader) -> Instances:
         compose=Compose(bucket=reader.maybe("compose.bucket"), key=reader.text("compose.key")),
         data=_data(reader),
         prometheus=_prometheus(reader, root) if reader.maybe("prometheus") is not None else None,
-        backup_days=reader.number("backup_days"),
+        backup_days=_backup(reader),
     )
 
 
@@ -82,6 +85,20 @@ def _data(reader: Reader) -> int:
             fix="Write `scale: {min: 1, max: 1}`, or keep the data in a database or bucket.",
         )
     return int(size)
+
+
+def _backup(reader: Reader) -> int:
+    """Return how long snapshots are kept; a group without a disk that stays has none to take."""
+    days = reader.number("backup_days")
+    if days and reader.maybe("scale") is not None and not reader.maybe("data"):
+        reader.wrong(
+            "nothing-kept",
+            "backup_days",
+            f"`{reader.name}` keeps nothing that could be backed up.",
+            why="Instances of a group come and go with their disks.",
+            fix="Remove it, or give the one instance a disk that stays: `data: 20`.",
+        )
+    return days
 
 
 def _prometheus(reader: Reader, root: Reader) -> Prometheus:
@@ -142,6 +159,22 @@ def check_services(
 
 
 def _check_hosted(reader: Reader, service: Service, on: Instances) -> None:
+    if service.name in RESERVED:
+        reader.wrong(
+            "reserved-name",
+            "",
+            f"A service on instances cannot be called `{service.name}`.",
+            why="giban puts a container of this name beside services.",
+            fix="Give it another name.",
+        )
+    if service.sources and not service.paths:
+        reader.wrong(
+            "from-everywhere",
+            "from",
+            f"`{reader.name}` takes what is not sent elsewhere, from whoever asks.",
+            why="Without a `path` it is the load balancer's last resort, which has no condition.",
+            fix="Give it a `path`, such as /admin/*.",
+        )
     _refuse(reader, FARGATE_ONLY, "is for services on Fargate", f"say it of `instances.{on.name}`")
     if on.public:
         _refuse(

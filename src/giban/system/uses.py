@@ -161,15 +161,29 @@ def _login(reader: Reader, at: str, entry: Mapping[str, Any], root: Reader) -> s
             f"`{entry['name']}` has no login `{login}`.",
             fix=f"{nearest(login, known)}Its `logins` are: {listed(sorted(known))}.",
         )
-    elif reader.maybe("on") is None:
+    elif elsewhere := _on_fargate(root):
         reader.wrong(
             "login-on-fargate",
             f"{at}.login",
-            f"`{reader.name}` runs on Fargate, where nobody makes the login `{login}`.",
-            why="The instances that use a login make its database when they start.",
-            fix="Remove it to use the database as its owner, or add `on: …` to the service.",
+            f"`{elsewhere}` runs on Fargate, and so nobody makes the login `{login}`.",
+            why="Only where everything runs on instances is the owner's password kept for that.",
+            fix="Remove it to use the database as its owner, or let everything run on instances.",
+        )
+    elif root.maybe(f"databases.{entry['name']}.engine") != "postgres":
+        reader.wrong(
+            "login-engine",
+            f"{at}.login",
+            f"giban makes logins in PostgreSQL only, and `{entry['name']}` is another engine.",
+            fix="Remove it to use the database as its owner.",
         )
     return str(login)
+
+
+def _on_fargate(root: Reader) -> str | None:
+    """Return the first service or job that runs on Fargate."""
+    services = root.layers.names("services")
+    found = (name for name in services if root.layers.value(("services", name, "on")) is None)
+    return next(iter([*found, *root.layers.names("jobs")]), None)
 
 
 def _form(reader: Reader, at: str, entry: Mapping[str, Any], kind: str) -> str:
