@@ -43,6 +43,7 @@ DAYS = "the documents ask for days or months; who must keep logs for a year says
 SITE = "aws_cloudfront_distribution.static"
 FRONT = "aws_cloudfront_distribution.main"
 CDN = "aws_cloudfront_distribution.*"
+ARTIFACTS = "what the repository holds, for days, under S3's key; secrets are not in it"
 ONE_REGION = "one region is what was asked for; `dr:` makes another"
 
 OPINIONS: tuple[Opinion, ...] = (
@@ -341,6 +342,34 @@ OPINIONS: tuple[Opinion, ...] = (
         "the trail is in CloudWatch Logs too",
         "aws_cloudtrail.main",
         "once, in a bucket that keeps it; Athena asks it there",
+    ),
+    Opinion(
+        "CKV2_AWS_3",
+        "GuardDuty watches the organization",
+        "aws_guardduty_detector.main",
+        "one account is what the manifest knows of; the detector is in its region",
+    ),
+    # --- pipelines
+    Opinion(
+        "CKV_AWS_316",
+        "builds are not privileged",
+        "aws_codebuild_project.*_build",
+        "building an image takes Docker, and Docker takes that; they run nothing else",
+    ),
+    Opinion("CKV_AWS_147", "builds under an own key", "aws_codebuild_project.*", ARTIFACTS),
+    Opinion("CKV_AWS_219", "artifacts under an own key", "aws_codepipeline.*", ARTIFACTS),
+    Opinion("CKV_AWS_145", "buckets under an own key", "aws_s3_bucket.pipeline", ARTIFACTS),
+    Opinion(
+        "CKV_AWS_21",
+        "buckets keep versions",
+        "aws_s3_bucket.pipeline",
+        "every run writes objects of its own, and they go after days",
+    ),
+    Opinion(
+        "CKV_AWS_336",
+        "containers cannot write to their root",
+        "aws_ecs_task_definition.*",
+        "the documents' applications write beside themselves: caches of Next.js, logs, uploads",
     ),
     # --- images
     Opinion(

@@ -77,7 +77,6 @@ EVERYWHERE = {
     "cloudwatch:GetMetricWidgetImage": "AWS takes no resource",
     "ecr:GetAuthorizationToken": "AWS takes no resource",
     "ecs:DescribeTaskDefinition": "AWS takes no resource",
-    "ecs:RegisterTaskDefinition": "AWS takes no resource",
     "xray:PutTraceSegments": "AWS takes no resource",
     "ssmmessages:CreateControlChannel": "AWS takes no resource",
 }

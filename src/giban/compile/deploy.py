@@ -152,12 +152,14 @@ def may_tag(draft: Draft, system: System) -> Statement:
 
 def may_register(draft: Draft, system: System) -> list[Statement]:
     """Return what registering a task definition takes."""
+    families = [arn(draft, "ecs", f"task-definition/{family(system, s)}:*") for s in system.tasks]
     return [
-        allow("Register", ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
+        allow("LookUp", ["ecs:DescribeTaskDefinition"], ["*"]),
+        allow("Register", ["ecs:RegisterTaskDefinition"], families),
         allow(
             "TagWhatIsRegistered",
             ["ecs:TagResource"],
-            [arn(draft, "ecs", f"task-definition/{family(system, s)}:*") for s in system.tasks],
+            families,
             condition={"StringEquals": {"ecs:CreateAction": "RegisterTaskDefinition"}},
         ),
     ]

@@ -21,7 +21,7 @@ from giban.catalogue import (
     s3,
     sns,
 )
-from giban.compile.account import account_id
+from giban.compile.account import account_id, arn
 from giban.compile.bucket import Store, bucket_policy, expire, private_bucket, unfinished_uploads
 from giban.compile.buildspecs import MIGRATE, RECORD, assets_path, build_steps, buildspec
 from giban.compile.deploy import (
@@ -280,6 +280,16 @@ def _worker(shop: _Workshop, name: str, service: str, statements: Sequence[State
     return role
 
 
+def _may_watch(draft: Draft) -> list[Statement]:
+    """Return what waiting for the tasks of the cluster takes; a list knows its cluster only."""
+    name = named(draft.system, "cluster")
+    cluster = {"ArnEquals": {"ecs:cluster": arn(draft, "ecs", f"cluster/{name}")}}
+    return [
+        allow("Watch", ["ecs:DescribeTasks"], [arn(draft, "ecs", f"task/{name}/*")]),
+        allow("List", ["ecs:ListTasks"], ["*"], condition=cluster),
+    ]
+
+
 def _role(
     shop: _Workshop,
     source: codestarconnections.Connection,
@@ -303,7 +313,7 @@ def _role(
         ),
         *may_register(draft, system),
         *may_start(draft, system),
-        allow("Watch", ["ecs:DescribeTasks", "ecs:ListTasks"], ["*"]),
+        *_may_watch(draft),
         may_hand_over(draft, system),
     ]
     if system.pipeline and system.pipeline.approval:
