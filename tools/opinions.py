@@ -349,6 +349,7 @@ OPINIONS: tuple[Opinion, ...] = (
         "aws_guardduty_detector.main",
         "one account is what the manifest knows of; the detector is in its region",
     ),
+    Opinion("CKV_AWS_166", "backups under an own key", "aws_backup_vault.*", OWN_KEY, SMALL),
     # --- pipelines
     Opinion(
         "CKV_AWS_316",

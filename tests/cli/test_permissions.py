@@ -24,6 +24,14 @@ def test_json_is_ready_to_be_made(capsys: Capture) -> None:
         assert len(json.dumps(document, separators=(",", ":"))) <= LIMIT
 
 
+def test_one_role_for_an_environment(capsys: Capture) -> None:
+    """Without a stack: a role for the environment's own, and one for what all share."""
+    assert 0 == main(["permissions", "dev", "-f", EXAMPLE, "-o", "json", "--plan"])
+    documents = json.loads(capsys.readouterr().out)
+    stems = {name.rpartition("-plan")[0] for name in documents}
+    assert {"hospital-erp-shared", "hospital-erp-dev"} == stems
+
+
 def test_the_same_twice(capsys: Capture) -> None:
     """No order of sets shows."""
     for _ in range(2):

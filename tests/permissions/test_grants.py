@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from giban.blueprint import Provider, State
-from giban.catalogue import ec2, ecs, iam, kms, rds, route53, s3, secretsmanager, sqs, ssm, sts
+from giban.catalogue import acm, ec2, ecs, iam, kms, rds, route53, s3, secretsmanager, sqs, ssm, sts
 from giban.permissions import Grant, grants
-from giban.values import Json, text
+from giban.values import Json, Pick, text
 from tests.permissions.stacks import granted, stack
 
 OWN = (
@@ -152,6 +152,19 @@ def test_of_a_shared_zone_only_the_own_records_are_changed() -> None:
     assert expected == grant.condition
 
 
+def test_a_certificate_is_validated_below_its_domain() -> None:
+    """AWS asks for a name below the domain, and for a wildcard below what the wildcard is below."""
+    for domain in ("shop.example.com", "*.shop.example.com"):
+        proof = acm.Certificate("main", domain_name=domain, validation_method="DNS")
+        name = Pick(
+            proof.ref.domain_validation_options, "domain_name", domain, "resource_record_name"
+        )
+        record = route53.Record("proof", zone_id="Z1", name=name, type="CNAME")
+        (grant,) = granted(proof, record, action="route53:ChangeResourceRecordSets")
+        ((_, _, names),) = grant.condition
+        assert ("_*.shop.example.com",) == names
+
+
 def test_a_secret_is_read_while_planning() -> None:
     """An ephemeral resource is opened by every plan; the ARN follows the version to its secret."""
     secret = secretsmanager.Secret("main", name="shop-dev/main")
@@ -184,6 +197,14 @@ def test_a_lock_table_is_written_to_apply() -> None:
     found = {grant.action for grant in grants(stack(state=state)) if grant.reach == "change"}
     table = {f"dynamodb:{one}" for one in ("DescribeTable", "GetItem", "PutItem", "DeleteItem")}
     assert {"s3:PutObject", *table} == found
+
+
+def test_one_role_for_several_stacks_is_told_once() -> None:
+    """What two stacks need alike is one grant."""
+    first, second = stack(sqs.Queue("a", name="a")), stack(sqs.Queue("b", name="b"))
+    both = grants(first, second)
+    assert sorted({*grants(first), *grants(second)}) == both
+    assert grants(first) == grants(first, first)
 
 
 def test_in_china_arns_are_of_its_partition() -> None:

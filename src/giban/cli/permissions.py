@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -61,25 +62,25 @@ def command(
 ) -> None:
     """Show the least a role must be allowed to deploy an environment, or one STACK of it.
 
-    With -o json: policy documents by name, each within IAM's limit, ready to be made and
-    attached to the role that runs Terraform.
+    Without STACK there is one role for the stacks of the environment, and one for those that all
+    environments share. With -o json: policy documents by name, each within IAM's limit, ready to
+    be made and attached to the role that runs Terraform.
     """
     screen.format = format
     _check_account(account)
     blueprint = _blueprint(file, environment)
     chosen = _chosen(blueprint, stack)
     if what == "boundary":
-        _show_boundaries(screen, blueprint, chosen)
+        _show_boundaries(screen, chosen)
         return
     plan = what == "plan"
-    made = [(one, _policies(blueprint, one, plan, account)) for one in chosen]
+    made = [(one, _policies(one, plan, account)) for one in chosen]
     if format == "json":
         documents = {p.name: p.document() for _, policies in made for p in policies}
         screen.data(json.dumps(documents, indent=2))
     else:
-        for _, policies in made:
-            for policy in policies:
-                screen.data("\n".join(_text(screen, policy)))
+        for policy in (policy for _, policies in made for policy in policies):
+            screen.data("\n".join(_text(screen, policy)))
     for one, policies in made:
         _advise(screen, one, policies, plan)
     if not account:
@@ -103,24 +104,42 @@ def _blueprint(file: Path | None, environment: str) -> Blueprint:
     return compiled(resolve_all(manifest))[environment]
 
 
-def _chosen(blueprint: Blueprint, name: str | None) -> list[Stack]:
-    found = [one for one in blueprint.stacks if name in (None, one.name, one.path)]
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """One role that deploys: what its policies are called after, where, and what it deploys."""
+
+    stem: str
+    where: str
+    stacks: tuple[Stack, ...]
+
+
+def _chosen(blueprint: Blueprint, name: str | None) -> list[_Role]:
+    """Return one role for the stack that is named, else one for the stacks of each folder."""
+    if name is None:
+        folders = dict.fromkeys(one.environment for one in blueprint.stacks)
+        return [_role(blueprint, folder) for folder in folders]
+    found = [one for one in blueprint.stacks if name in (one.name, one.path)]
     if not found:
         names = ", ".join(one.name for one in blueprint.stacks)
         raise UsageError(f"{blueprint.environment} has no stack {name}.", fix=f"It has: {names}.")
-    return found
+    return [_Role(_stem(blueprint, one.path), one.path, (one,)) for one in found]
 
 
-def _policies(blueprint: Blueprint, stack: Stack, plan: bool, account: str) -> list[Policy]:
+def _role(blueprint: Blueprint, folder: str) -> _Role:
+    stacks = tuple(one for one in blueprint.stacks if one.environment == folder)
+    return _Role(_stem(blueprint, folder), folder, stacks)
+
+
+def _policies(role: _Role, plan: bool, account: str) -> list[Policy]:
     from giban.permissions import grants, policies, statements  # noqa: PLC0415 - only this needs it
 
-    name = f"{_stem(blueprint, stack)}-{'plan' if plan else 'deploy'}"
-    wanted = grants(stack, account=account)
+    name = f"{role.stem}-{'plan' if plan else 'deploy'}"
+    wanted = grants(*role.stacks, account=account)
     return policies(name, statements(wanted, "read" if plan else "change"))
 
 
-def _stem(blueprint: Blueprint, stack: Stack) -> str:
-    return f"{blueprint.project}-{stack.environment}-{stack.name}".replace("/", "-")
+def _stem(blueprint: Blueprint, path: str) -> str:
+    return f"{blueprint.project}-{path}".replace("/", "-")
 
 
 def _text(screen: Screen, policy: Policy) -> Iterator[str]:
@@ -155,25 +174,25 @@ def _words(begin: str, words: tuple[str, ...]) -> Iterator[str]:
     )
 
 
-def _advise(screen: Screen, stack: Stack, policies: list[Policy], plan: bool) -> None:
+def _advise(screen: Screen, role: _Role, policies: list[Policy], plan: bool) -> None:
     """Say what a policy cannot settle by itself."""
     from giban.permissions import ATTACHED, boundary  # noqa: PLC0415 - only this needs it
 
     if len(policies) > ATTACHED:
         screen.talk(
-            f"{stack.path} needs {len(policies)} policies, a role may have {ATTACHED} until the "
+            f"{role.where} needs {len(policies)} policies, a role may have {ATTACHED} until the "
             "quota is raised (20 at most)."
         )
     if plan:
-        screen.talk(f"{stack.path}: plan with -lock=false; this role cannot take the lock.")
+        screen.talk(f"{role.where}: plan with -lock=false; this role cannot take the lock.")
         secrets = _secrets(policies)
         if secrets:
-            screen.talk(f"{stack.path}: planning reads {', '.join(secrets)}.")
+            screen.talk(f"{role.where}: planning reads {', '.join(secrets)}.")
         return
-    found = boundary(stack)
+    found = boundary(*role.stacks)
     if found and found.unbounded:
         screen.talk(
-            f"{stack.path}: whoever may write the policies of {_roles(found.unbounded)} may do "
+            f"{role.where}: whoever may write the policies of {_roles(found.unbounded)} may do "
             "anything through them. `--boundary` prints a permissions boundary that ends that."
         )
 
@@ -193,11 +212,11 @@ def _secrets(policies: list[Policy]) -> list[str]:
     )
 
 
-def _show_boundaries(screen: Screen, blueprint: Blueprint, chosen: list[Stack]) -> None:
-    """Print the ceiling of each stack's roles, and how it is put on."""
+def _show_boundaries(screen: Screen, chosen: list[_Role]) -> None:
+    """Print the ceiling of the roles that each deploying role makes."""
     from giban.permissions import boundary  # noqa: PLC0415 - only this needs it
 
-    found = {f"{_stem(blueprint, one)}-boundary": boundary(one) for one in chosen}
+    found = {f"{one.stem}-boundary": boundary(*one.stacks) for one in chosen}
     made = {name: one for name, one in found.items() if one}
     if screen.format == "json":
         documents = {name: one.document() for name, one in made.items()}

@@ -61,25 +61,29 @@ class Boundary:
         return {"Version": "2012-10-17", "Statement": [ceiling]}
 
 
-def boundary(stack: Stack) -> Boundary | None:
-    """Return the ceiling of the roles a stack makes; None where it makes none."""
-    scope = Scope(stack)
-    roles = [node for node in stack.nodes if _is(node, "aws_iam_role")]
+def boundary(*stacks: Stack) -> Boundary | None:
+    """Return the ceiling of the roles that stacks make; None where they make none."""
+    scopes = [Scope(stack) for stack in stacks]
+    roles = [(scope, node) for scope in scopes for node in scope.stack.nodes if _is_role(node)]
     if not roles:
         return None
-    attached = sorted(_attached(scope))
+    attached = sorted({name for scope in scopes for name in _attached(scope)})
     known = [service for name in attached for service in SERVICES.get(name, ())]
-    actions = {*_written(stack), *(f"{service}:{ANY}" for service in known)}
+    written = {action for stack in stacks for action in _written(stack)}
     return Boundary(
-        roles=_names(scope, roles),
-        unbounded=_names(scope, [r for r in roles if not scope.given(r, "permissions_boundary")]),
-        actions=tuple(sorted(_widest(actions))),
+        roles=_names(roles),
+        unbounded=_names([(s, r) for s, r in roles if not s.given(r, "permissions_boundary")]),
+        actions=tuple(sorted(_widest({*written, *(f"{service}:{ANY}" for service in known)}))),
         unknown=tuple(name for name in attached if name not in SERVICES),
     )
 
 
-def _names(scope: Scope, roles: list[Node]) -> tuple[str, ...]:
-    return tuple(sorted(scope.arn(role).partition("role/")[2] for role in roles))
+def _names(roles: list[tuple[Scope, Node]]) -> tuple[str, ...]:
+    return tuple(sorted(scope.arn(role).partition("role/")[2] for scope, role in roles))
+
+
+def _is_role(node: Node) -> bool:
+    return _is(node, "aws_iam_role")
 
 
 def _is(node: Node, *types: str) -> bool:

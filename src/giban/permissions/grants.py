@@ -58,16 +58,20 @@ class Grant:
         return self.action.partition(":")[0]
 
 
-def grants(stack: Stack, *, account: str = "") -> list[Grant]:
-    """Return what planning, applying and destroying a stack needs, sorted, each once.
+def grants(*stacks: Stack, account: str = "") -> list[Grant]:
+    """Return what planning, applying and destroying stacks needs, sorted, each once.
 
     Without an account the ARNs fit any: a policy reaches no further than its own.
     """
-    scope = Scope(stack, account)
-    found = set(_state(stack.state, scope)) if stack.state else set()
-    for node in stack.nodes:
-        found.update(_Asked(scope, node).grants())
+    found = {one for stack in stacks for one in _needed(Scope(stack, account))}
     return sorted(_without_covered(found))
+
+
+def _needed(scope: Scope) -> Iterator[Grant]:
+    if scope.stack.state:
+        yield from _state(scope.stack.state, scope)
+    for node in scope.stack.nodes:
+        yield from _Asked(scope, node).grants()
 
 
 def _without_covered(found: set[Grant]) -> Iterator[Grant]:
@@ -211,7 +215,7 @@ class _Asked:
         """
         name = self.node.object.given().get("name")
         if isinstance(name, Pick):  # what a certificate is validated by is below its domain
-            known: str | None = f"_*.{name.equals}"
+            known: str | None = f"_*.{name.equals.removeprefix('*.')}"
         else:
             known = self.scope.text(name)
         if known is None:

@@ -132,4 +132,5 @@ def parameters(plan: Plan) -> None:
         "log_statement": ("ddl", "immediate"),
         "log_min_duration_statement": ("1000", "immediate"),
         "shared_preload_libraries": ("pg_stat_statements", "pending-reboot"),
+        "rds.force_ssl": ("1", "pending-reboot"),  # ours: no client without TLS
     }

@@ -188,7 +188,7 @@ NEEDS = {
         "cloudtrail:{region}:{account}:trail/{name}",
         On(
             create="CreateTrail StartLogging",
-            read="GetTrail GetTrailStatus GetEventSelectors ListTags",
+            read="GetTrail GetTrailStatus GetEventSelectors GetInsightSelectors ListTags",
             update="UpdateTrail StopLogging",
             delete="DeleteTrail",
             tag="AddTags",
@@ -196,11 +196,7 @@ NEEDS = {
         ),
         On(create="PutEventSelectors", given="event_selector"),
         On(create="PutEventSelectors", given="advanced_event_selector"),
-        On(
-            create="PutInsightSelectors",
-            read="GetInsightSelectors",
-            given="insight_selector",
-        ),
+        On(create="PutInsightSelectors", given="insight_selector"),
         Anywhere(service="cloudtrail", read="DescribeTrails"),
         Hand("cloud_watch_logs_role_arn", "cloudtrail.amazonaws.com"),
     ),
