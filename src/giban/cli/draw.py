@@ -1,7 +1,9 @@
-"""`giban draw`: the picture of an environment."""
+"""`giban draw`: the picture of an environment, or of any Terraform plan."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +15,20 @@ from giban.errors import UsageError, WorldError
 
 if TYPE_CHECKING:
     from giban.blueprint import Blueprint
+    from giban.diagram import Shown
+    from giban.pricing import Bill
+
+VIEWS = ("system", "network", "access", "stacks", "cost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is drawn: an environment of a manifest, or a plan."""
+
+    file: Path | None
+    environment: str | None
+    plan: Path | None
+    region: str | None
 
 
 @click.command()
@@ -26,16 +42,36 @@ if TYPE_CHECKING:
     "on the screen.",
 )
 @click.option(
+    "--view",
+    type=click.Choice(VIEWS),
+    default=VIEWS[0],
+    show_default=True,
+    help="The whole system; address ranges and routes; who reaches whom; Terraform stacks and "
+    "what they hand each other; what costs how much.",
+)
+@click.option("--against", metavar="REF", help="Mark what changed since a git ref.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    help="Draw any Terraform: the file that `terraform show -json PLAN` wrote.",
+)
+@click.option("--region", help="Region of a plan that does not say it.")
+@click.option(
     "--theme",
     type=click.Choice(["light", "dark"]),
     help="Colours; without it an SVG follows its reader.",
 )
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913 - one for each option
     screen: Screen,
+    *,
     file: Path | None,
     environment: str | None,
     output: Path | None,
+    view: str,
+    against: str | None,
+    plan: Path | None,
+    region: str | None,
     theme: Literal["light", "dark"] | None,
 ) -> None:
     """Draw an environment: what it has, where it stands, and what speaks to what."""
@@ -45,7 +81,9 @@ def command(
     if form is None:
         what = f"{output.name if output else ''} does not say what to draw it as."
         raise UsageError(what, fix=f"End its name in {' or '.join(FORMS)}.")
-    drawn = scene(_blueprint(file, environment))
+    subject = Subject(file=file, environment=environment, plan=plan, region=region)
+    blueprint, shown = _wanted(subject, view, against)
+    drawn = scene(blueprint, shown)
     content = form(drawn, Wish(theme=theme))
     if output is None:
         screen.data(content.decode())
@@ -55,19 +93,76 @@ def command(
     screen.talk(f"{len(drawn.nodes)} parts and {len(drawn.edges)} arrows are in {output}.")
 
 
-def _blueprint(file: Path | None, environment: str | None) -> Blueprint:
+def _wanted(subject: Subject, view: str, against: str | None) -> tuple[Blueprint, Shown]:
+    """Return the Blueprint that is drawn, and what is shown of it."""
+    from giban.diagram import Shown  # noqa: PLC0415 - heavy
+
+    if subject.plan is None:
+        blueprint = _of_manifest(subject)
+        before = _before(against, subject, blueprint) if against else None
+    else:
+        _sensible(subject, against)
+        blueprint, before = _of_plan(subject), None
+    costs = _costs(subject, blueprint) if view == "cost" else {}
+    return blueprint, Shown(view=view, before=before, costs=costs)
+
+
+def _sensible(subject: Subject, against: str | None) -> None:
+    if subject.file or subject.environment or against:
+        raise UsageError(
+            "A plan has no manifest, no environments and no past.",
+            fix="Leave -f, -e and --against out.",
+        )
+
+
+def _of_manifest(subject: Subject) -> Blueprint:
     """Return the Blueprint of the environment that was asked for, or of the only one."""
     from giban.cli.products import compiled  # noqa: PLC0415 - the catalogue is heavy
     from giban.system import layers, resolve_all  # noqa: PLC0415 - pydantic is heavy
 
-    manifest = read_manifest(file)
-    if environment:
-        layers(manifest, environment)  # says at once when there is none of that name
+    manifest = read_manifest(subject.file)
+    if subject.environment:
+        layers(manifest, subject.environment)  # says at once when there is none of that name
     blueprints = compiled(resolve_all(manifest))
-    if environment is None and len(blueprints) > 1:
+    if subject.environment is None and len(blueprints) > 1:
         what = "A picture shows one environment."
         raise UsageError(what, fix=f"Choose one with -e: {', '.join(blueprints)}.")
-    return blueprints[environment or next(iter(blueprints))]
+    return blueprints[subject.environment or next(iter(blueprints))]
+
+
+def _before(ref: str, subject: Subject, now: Blueprint) -> Blueprint:
+    """Return the environment as it was at a git ref; where there was none, one without stacks."""
+    from giban.cli.against import past  # noqa: PLC0415 - runs git
+
+    return past(ref, subject.file).blueprints.get(now.environment) or replace(now, stacks=())
+
+
+def _of_plan(subject: Subject) -> Blueprint:
+    from giban.cli.priced import of_plan  # noqa: PLC0415 - heavy
+
+    (blueprint,) = of_plan(subject.plan or Path(), subject.region, None).blueprints
+    return blueprint
+
+
+def _costs(subject: Subject, blueprint: Blueprint) -> dict[str, Decimal | None]:
+    """Return what each resource costs a month by its stack and address; None is unknown."""
+    from giban.cli import priced  # noqa: PLC0415 - heavy
+
+    if subject.plan:
+        bill = priced.of_plan(subject.plan, subject.region, None).bill
+    else:
+        bill = priced.of_manifest(subject.file).bill.of(blueprint.environment)
+    return _summed(bill)
+
+
+def _summed(bill: Bill) -> dict[str, Decimal | None]:
+    costs: dict[str, list[Decimal | None]] = {}
+    for line in bill.lines:
+        costs.setdefault(f"{line.place.stack}/{line.place.address}", []).append(line.cost)
+    return {
+        id: None if None in found else sum((one for one in found if one), start=Decimal(0))
+        for id, found in costs.items()
+    }
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@
 
 Each stage is a pure function that returns a new value:
 
-    architecture            the view of everything: Blueprint → Scene
+    views                   what is shown: everything, networks, access, stacks, cost, a change
     scene                   boxes, nodes and edges with stable ids; says nothing of places
     grouping                what is alike and too much becomes one card
     layout                  Scene → coordinates; boxes in boxes, channels between them for arrows
@@ -17,6 +17,6 @@ It reads a Blueprint and knows nothing above it.
 """
 
 from giban.diagram.forms import FORMS, Wish
-from giban.diagram.views import VIEWS, scene
+from giban.diagram.views import COST, VIEWS, Shown, scene
 
-__all__ = ["FORMS", "VIEWS", "Wish", "scene"]
+__all__ = ["COST", "FORMS", "VIEWS", "Shown", "Wish", "scene"]

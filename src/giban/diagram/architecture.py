@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from giban.diagram import words
 from giban.diagram.copies import chain, copies
-from giban.diagram.facts import facts, service_of, task_of
+from giban.diagram.facts import facts, service_of, task_of, title
 from giban.diagram.ground import Ground, Spot, ground
 from giban.diagram.nets import delivery, depth
 from giban.diagram.reading import Reading, Thing
@@ -24,7 +24,7 @@ from giban.diagram.roles import (
     role,
 )
 from giban.diagram.scene import EDGE, PIPELINE, USERS, Box, Edge, Node, Scene
-from giban.diagram.wires import TRIGGERS, Wire, wires
+from giban.diagram.wires import TRIGGERS, Wire, joined_label, wires
 
 GATHERED = ("aws_nat_gateway", "aws_vpc_endpoint", "aws_internet_gateway")
 """Types of which a VPC has one of a kind: drawn together, with a cell for each zone."""
@@ -114,7 +114,7 @@ class _Making:
         self.nodes[thing.id] = Node(
             id=thing.id,
             icon=given.icon,
-            title=_title(thing),
+            title=title(thing),
             box=box,
             facts=facts(self.reading, thing),
             zones=zones,
@@ -247,7 +247,7 @@ class _Making:
         if isinstance(given, Folded):
             for name in given.into:
                 yield from self.reading.meant(thing, thing.raw(name))
-        elif thing.type == "aws_sqs_queue":
+        if thing.type == "aws_sqs_queue":
             yield from self.reading.users(thing, "aws_sqs_queue")
         elif thing.type == "aws_ecs_task_definition":
             for service in self.reading.users(thing, "aws_ecs_service"):
@@ -268,7 +268,12 @@ class _Making:
             joined[steps[-1], DELIVERED] = [Wire(steps[-1], DELIVERED, "", "deploy")]
         for (source, target), found in self._through_gate(joined).items():
             strong = [wire for wire in found if not wire.weak] or found
-            yield Edge(source=source, target=target, label=_label(strong), kind=strong[0].kind)
+            yield Edge(
+                source=source,
+                target=target,
+                label=joined_label(wire.label for wire in strong),
+                kind=strong[0].kind,
+            )
 
     def _end(self, id: str) -> str:
         return id if id == USERS else self.became.get(id, "")
@@ -304,6 +309,7 @@ GLOBAL = ("aws_iam_role", "aws_acm_certificate", "aws_route53_zone", "aws_route5
 BELONGS: dict[str, tuple[str, ...]] = {
     "aws_db_parameter_group": ("aws_db_instance",),
     "aws_db_subnet_group": ("aws_db_instance",),
+    "aws_eip": ("aws_nat_gateway", "aws_instance", "aws_eip_association"),
     "aws_elasticache_parameter_group": ("aws_elasticache_replication_group",),
     "aws_elasticache_subnet_group": ("aws_elasticache_replication_group",),
     "aws_elasticache_user_group": ("aws_elasticache_replication_group",),
@@ -315,20 +321,3 @@ BELONGS: dict[str, tuple[str, ...]] = {
 
 def _summary(id: str, summary: Summary, box: str) -> Node:
     return Node(id=id, icon=summary.icon, title=summary.title, box=box)
-
-
-def _title(thing: Thing) -> str:
-    if thing.type in words.TITLES:
-        return words.TITLES[thing.type]
-    return f"{words.KINDS[thing.type]} {thing.label}" if thing.type in words.KINDS else thing.label
-
-
-def _label(found: Iterable[Wire]) -> str:
-    """Join what is said of one arrow: `80, 443/tcp`, `read, write`."""
-    labels = list(dict.fromkeys(wire.label for wire in found if wire.label))
-    split = [label.split("/") for label in labels]
-    if len(labels) > 1 and all(len(one) == 2 and one[1] == split[0][1] for one in split):  # noqa: PLR2004 - port, protocol
-        numbers = sorted((one[0] for one in split), key=lambda port: (len(port), port))
-        return f"{', '.join(numbers)}/{split[0][1]}"
-    parts = dict.fromkeys(part for label in labels for part in label.split(", "))
-    return ", ".join(parts)

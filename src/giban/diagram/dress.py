@@ -5,14 +5,16 @@ from __future__ import annotations
 from giban.diagram import words
 from giban.diagram.dress_boxes import boxes
 from giban.diagram.dress_edges import edges
+from giban.diagram.dress_matrix import table
 from giban.diagram.dress_nodes import nodes
 from giban.diagram.geometry import Layout, Point, Rect
-from giban.diagram.measure import fit, width
-from giban.diagram.scene import Scene
+from giban.diagram.measure import fit, width, wrap
+from giban.diagram.scene import USERS, Scene
 from giban.diagram.shapes import Drawing, Frame, Group, Line, Shape, Words
 
 TITLE = 24.0
 SUBTITLE = 13.0
+SUBTITLE_LINE = 15.0
 SMALL = 11.0
 SAMPLE = 34.0
 SWATCH = 16.0
@@ -21,7 +23,6 @@ SPACE = 22.0
 
 def dress(scene: Scene, layout: Layout) -> Drawing:
     """Draw a layout."""
-    titles = {node.id: node.title for node in scene.nodes}
     paper = Frame(Rect(0, 0, layout.width, layout.height), "paper")
     return Drawing(
         width=layout.width,
@@ -30,14 +31,19 @@ def dress(scene: Scene, layout: Layout) -> Drawing:
         description=description(scene),
         groups=(
             Group("paper", "note", "", (paper,)),
-            *boxes(layout),
-            *edges(layout.edges, titles),
-            *nodes(layout.nodes),
+            *_body(scene, layout),
             _head(scene, layout),
             _legend(scene, layout),
             _notes(scene, layout),
         ),
     )
+
+
+def _body(scene: Scene, layout: Layout) -> list[Group]:
+    if scene.arrangement == "matrix":
+        return table(scene, layout)
+    titles = {node.id: node.title for node in scene.nodes}
+    return [*boxes(layout), *edges(layout.edges, titles), *nodes(layout.nodes)]
 
 
 def description(scene: Scene) -> str:
@@ -53,19 +59,15 @@ def description(scene: Scene) -> str:
 
 
 def _head(scene: Scene, layout: Layout) -> Group:
-    users = [one.rect.x for one in layout.nodes if one.node.icon == "users"]
+    users = [one.rect.x for one in layout.nodes if one.node.box == USERS]
     room = layout.head._replace(width=min([layout.head.right, *users]) - layout.head.x - SPACE)
     title = fit(scene.title, room.width, TITLE, "bold")
-    below = fit(scene.subtitle, room.width, SUBTITLE)
-    return Group(
-        "head",
-        "note",
-        scene.title,
-        (
-            Words(title, Point(room.x, room.y + 26), TITLE, "ink", room, "bold"),
-            Words(below, Point(room.x, room.y + 48), SUBTITLE, "muted", room),
-        ),
-    )
+    below = wrap(scene.subtitle, room.width, SUBTITLE)
+    shapes: list[Shape] = [Words(title, Point(room.x, room.y + 20), TITLE, "ink", room, "bold")]
+    for line, text in enumerate(below):
+        at = Point(room.x, room.y + 40 + line * SUBTITLE_LINE)
+        shapes.append(Words(text, at, SUBTITLE, "muted", room))
+    return Group("head", "note", scene.title, tuple(shapes))
 
 
 def _legend(scene: Scene, layout: Layout) -> Group:
@@ -87,8 +89,9 @@ def _word(text: str, x: float, y: float, room: Rect) -> Words:
 
 
 def _samples(scene: Scene) -> list[tuple[str, str]]:
-    used = {edge.kind for edge in scene.edges}
-    return [(kind, text) for kind, text in words.EDGES.items() if kind in used]
+    used = {edge.kind for edge in scene.edges} if scene.arrangement != "matrix" else set()
+    said = words.HANDED if scene.arrangement == "layers" else words.EDGES
+    return [(kind, text) for kind, text in said.items() if kind in used]
 
 
 def _swatches(scene: Scene) -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from giban.diagram import words
 from giban.diagram.cards import ICON, PAD, TEXT_LEFT, lines, room
 from giban.diagram.geometry import PlacedCell, PlacedNode, Point, Rect
-from giban.diagram.measure import fit, width
+from giban.diagram.measure import fit
 from giban.diagram.palette import FAMILIES
 from giban.diagram.scene import Node
 from giban.diagram.shapes import Dot, Frame, Group, Icon, Line, Shape, Words
@@ -73,7 +74,8 @@ def _lines(node: Node, rect: Rect) -> list[Shape]:
     for line in found:
         y += line.height
         at = Point(rect.x + TEXT_LEFT, y - 4)
-        shapes.append(Words(line.text, at, line.size, STYLES[line.role], rect, line.weight))
+        style = "ink" if node.cost else STYLES[line.role]
+        shapes.append(Words(line.text, at, line.size, style, rect, line.weight))
     return shapes
 
 
@@ -88,7 +90,7 @@ def _cell(node: Node, placed: PlacedCell) -> list[Shape]:
     return [
         Frame(rect, f"{kind}-{tone(node)}", 6.0),
         hollow if cell.standby else mark,
-        Words(text, at, CELL_SIZE, "muted" if cell.standby else "ink", rect),
+        Words(text, at, CELL_SIZE, "muted" if cell.standby and not node.cost else "ink", rect),
     ]
 
 
@@ -107,7 +109,7 @@ def _chain(node: Node, cells: tuple[PlacedCell, ...]) -> list[Shape]:
         if one is cells[0]:
             room_ = Rect(one.rect.right, one.rect.y - 10, other.rect.x - one.rect.right, 24)
             at = Point(room_.middle.x, y - 6)
-            style = f"words-{tone(node)}"
+            style = "ink" if node.cost else f"words-{tone(node)}"
             shapes.append(Words(node.chain, at, 10, style, room_, anchor="middle"))
     return shapes
 
@@ -121,13 +123,14 @@ def _open(placed: PlacedNode) -> Group:
         icon = Rect(rect.x + PAD, rect.middle.y - SMALL_ICON / 2, SMALL_ICON, SMALL_ICON)
         left = rect.x + PAD + SMALL_ICON + PAD
         title = fit(node.title, rect.right - left - PAD, 12, "bold")
+        down = -4 if node.cost else 4
         shapes += [
             Frame(rect, _surface_of_copy(node), 8.0),
             Icon(node.icon, icon, "glyph", f"tile-{tone(node)}"),
-            Words(title, Point(left, rect.middle.y + 4), 12, "ink", rect, "bold"),
+            Words(title, Point(left, rect.middle.y + down), 12, "ink", rect, "bold"),
         ]
         if node.cost:
-            shapes += _cost(node, rect, left + width(title, 12, "bold") + PAD)
+            shapes += _cost(node, rect, left)
     return _group(placed, shapes)
 
 
@@ -137,5 +140,6 @@ def _surface_of_copy(node: Node) -> str:
 
 
 def _cost(node: Node, rect: Rect, left: float) -> list[Shape]:
-    text = fit(node.cost, rect.right - left - PAD, 11, "bold")
-    return [Words(text, Point(left, rect.middle.y + 4), 11, "ink", rect, "bold")]
+    said = words.together(node.cost, len(node.cells))
+    text = fit(said, rect.right - left - PAD, 11, "bold")
+    return [Words(text, Point(left, rect.middle.y + 12), 11, "ink", rect, "bold")]

@@ -17,6 +17,13 @@ def facts(reading: Reading, thing: Thing) -> tuple[str, ...]:
     return tuple(fact for fact in tell(reading, thing) if fact) if tell else ()
 
 
+def title(thing: Thing) -> str:
+    """Return what a card is called: the service, and the author's name for it."""
+    if thing.type in words.TITLES:
+        return words.TITLES[thing.type]
+    return f"{words.KINDS[thing.type]} {thing.label}" if thing.type in words.KINDS else thing.label
+
+
 def scaling(reading: Reading, thing: Thing) -> tuple[int, int] | None:
     """Return the smallest and largest number of tasks of a service, if it scales."""
     for target in reading.users(thing, "aws_appautoscaling_target"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from giban.diagram.drawio import drawio
 from giban.diagram.dress import dress
+from giban.diagram.layered import layered
 from giban.diagram.layout import layout
 from giban.diagram.mermaid import mermaid
 from giban.diagram.palette import Theme
@@ -51,7 +52,8 @@ def _mmd(scene: Scene, wish: Wish) -> bytes:
 
 def _drawio(scene: Scene, wish: Wish) -> bytes:
     del wish
-    return drawio(scene, layout(scene)).encode()
+    placed = layered(scene) if scene.arrangement == "matrix" else layout(scene)
+    return drawio(scene, placed).encode()
 
 
 FORMS: dict[str, Form] = {

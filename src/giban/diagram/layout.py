@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from giban.diagram.dress_matrix import matrix
 from giban.diagram.geometry import Layout, Rect
+from giban.diagram.layered import layered
 from giban.diagram.needs import Needs
 from giban.diagram.nets import Ways
 from giban.diagram.page import FOOT, HEAD, MARGIN, page
@@ -12,6 +14,16 @@ from giban.diagram.scene import Scene
 
 def layout(scene: Scene) -> Layout:
     """Give everything in a scene its place."""
+    match scene.arrangement:
+        case "layers":
+            return layered(scene)
+        case "matrix":
+            return matrix(scene)
+        case "map":
+            return _map(scene)
+
+
+def _map(scene: Scene) -> Layout:
     found = Ways(scene)
     ways = found.all()
     made, wide, tall = page(scene, Needs(ways, found.places))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from giban.diagram.nets import tiers
 from giban.diagram.palette import FAMILIES, TONES
-from giban.diagram.scene import CLOUD, EDGE, PIPELINE, USERS, Node, Scene
+from giban.diagram.scene import CLOUD, EDGE, PIPELINE, Node, Scene
 
 LINES = {"traffic": "-->", "data": "-->", "event": "-.->", "copy": "-.->", "deploy": "==>"}
 
@@ -16,7 +16,8 @@ def mermaid(scene: Scene) -> str:
     """Write a scene as a Mermaid flowchart."""
     names = _names(scene)
     lines = ["---", f"title: {scene.title} · {scene.subtitle}", "---", "flowchart TB"]
-    lines += [f"  {_node(node, names)}" for node in scene.held(USERS)]
+    boxes = {box.id for box in scene.boxes}
+    lines += [f"  {_node(node, names)}" for node in scene.nodes if node.box not in boxes]
     lines += list(_boxes(scene, names))
     for edge in scene.edges:
         words = f'|"{_quoted(edge.label)}"|' if edge.label else ""

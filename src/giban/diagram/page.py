@@ -327,7 +327,7 @@ def _lane(made: Page, node: Node, columns: dict[str, float], y: float) -> Rect:
 
 def _open_lane(made: Page, node: Node, columns: dict[str, float], y: float) -> Rect:
     """Place a node that is nothing but its copies."""
-    tall = ICON + PAD
+    tall = ICON + PAD + (PAD if node.cost else 0)
     cells = tuple(
         PlacedCell(
             cell,

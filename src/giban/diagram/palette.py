@@ -45,8 +45,8 @@ INK: dict[str, tuple[str, str]] = {
     "heat1": ("#FFF3D6", "#3A2F14"),
     "heat2": ("#FFE0A3", "#54400F"),
     "heat3": ("#FFC078", "#74450F"),
-    "heat4": ("#FF9A5C", "#97430F"),
-    "heat5": ("#F4683C", "#B93B14"),
+    "heat4": ("#FFAE7A", "#8A3F12"),
+    "heat5": ("#FF8F66", "#A83A16"),
 }
 
 TINT: dict[str, tuple[float, float]] = {"band": (0.07, 0.13), "change": (0.10, 0.18)}

@@ -30,7 +30,10 @@ def plain(scene: Scene) -> str:
         steps = "  ─▶  ".join(_said(node) for node in delivery(scene.nodes))
         body += framed(words.BOXES[PIPELINE], folded(steps, inner - 4), inner)
     title = f"{scene.title} · {scene.subtitle}"
-    cloud = framed(scene.box(CLOUD).title, body, WIDE) if scene.boxes else []
+    if scene.boxes:
+        cloud = framed(scene.box(CLOUD).title, body, WIDE)
+    else:
+        cloud = framed("", _listed(scene.nodes, WIDE - 4), WIDE)
     lines = [title, "", *_users(scene), *cloud, "", *_arrows(scene)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 

@@ -88,7 +88,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A whole drawing. `hidden` counts what is left out, by the reason."""
+    """A whole drawing. `hidden` counts what is left out, by the reason.
+
+    `arrangement` is how it is laid out: as a map of the cloud, in layers, or as a matrix.
+    """
 
     title: str
     subtitle: str
@@ -97,6 +100,7 @@ class Scene:
     edges: tuple[Edge, ...]
     hidden: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
+    arrangement: Literal["map", "layers", "matrix"] = "map"
 
     def box(self, id: str) -> Box:
         """Return a box; raises `KeyError`."""

@@ -7,7 +7,7 @@ words of those that have the same ends.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -35,26 +35,26 @@ def wires(reading: Reading) -> list[Wire]:
     return [wire for source in SOURCES for wire in source(reading)]
 
 
-def _groups(reading: Reading) -> dict[str, list[Thing]]:
+def wearers(reading: Reading) -> dict[str, list[Thing]]:
     """Return what wears each security group, by the group's id.
 
     A task that people start by hand is told its group only then: it is the one made for the task.
     """
-    wearers: dict[str, list[Thing]] = {}
+    found: dict[str, list[Thing]] = {}
     for thing in reading.of(*WEARERS):
         for path in WEARERS[thing.type]:
             for group in reading.meant(thing, _at(thing, path)):
-                wearers.setdefault(group.id, []).append(thing)
+                found.setdefault(group.id, []).append(thing)
     for group in reading.of("aws_security_group"):
-        if group.id not in wearers:
-            wearers[group.id] = [
+        if group.id not in found:
+            found[group.id] = [
                 task
                 for task in reading.of("aws_ecs_task_definition")
                 if task.node.origin == group.node.origin and task.stack is group.stack
             ]
-    for group_id, things in list(wearers.items()):
-        wearers[group_id] = [one for thing in things for one in _behind(reading, thing)]
-    return wearers
+    for group_id, things in list(found.items()):
+        found[group_id] = [one for thing in things for one in _behind(reading, thing)]
+    return found
 
 
 def _behind(reading: Reading, thing: Thing) -> list[Thing]:
@@ -104,15 +104,26 @@ def ports(rule: Thing) -> str:
     return f"{low}/{protocol}" if low == high else f"{low}-{high}/{protocol}"
 
 
+def joined_label(said: Iterable[str]) -> str:
+    """Join what is said of one arrow: `80, 443/tcp`, `read, write`."""
+    labels = list(dict.fromkeys(label for label in said if label))
+    split = [label.split("/") for label in labels]
+    if len(labels) > 1 and all(len(one) == 2 and one[1] == split[0][1] for one in split):  # noqa: PLR2004 - port, protocol
+        numbers = sorted((one[0] for one in split), key=lambda port: (len(port), port))
+        return f"{', '.join(numbers)}/{split[0][1]}"
+    parts = dict.fromkeys(part for label in labels for part in label.split(", "))
+    return ", ".join(parts)
+
+
 def _rules(reading: Reading) -> Iterator[Wire]:
-    wearers = _groups(reading)
+    worn = wearers(reading)
     for rule in reading.of("aws_vpc_security_group_ingress_rule"):
         into = reading.meant(rule, rule.raw("security_group_id"))
-        targets = [thing for group in into for thing in wearers.get(group.id, [group])]
+        targets = [thing for group in into for thing in worn.get(group.id, [group])]
         sources = reading.meant(rule, rule.raw("referenced_security_group_id"))
         for target in targets:
             for group in sources:
-                for source in wearers.get(group.id, ()):
+                for source in worn.get(group.id, ()):
                     yield Wire(source.id, target.id, ports(rule))
             if rule.get("cidr_ipv4") in ANYWHERE or rule.get("cidr_ipv6") in ANYWHERE:
                 yield Wire(USERS, target.id, ports(rule))

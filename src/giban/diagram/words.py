@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+CENTS_MATTER = 100
+"""From so many dollars on, cents are not shown."""
+
 TITLES: dict[str, str] = {
     "aws_chatbot_slack_channel_configuration": "Slack channel",
     "aws_codedeploy_app": "CodeDeploy",
@@ -87,6 +92,15 @@ DELIVERED = {
 INTERFACES = "Interface endpoints"
 DEAD_LETTERS = "with dead-letter queue"
 OF_FOUNDATION = "of the foundation"
+STACKS = "Terraform stacks"
+NETWORK = "network"
+ACCESS = "who reaches whom"
+FOREIGN_STACK = "handed out by another project"
+INTERNET_SIDE = "Internet"
+READ_MATRIX = "who is at the left may open connections to who is at the top"
+LISTED = "AWS prefix list"
+ELSEWHERE = "elsewhere"
+NO_PRICE = "price unknown"
 NAMED = 5
 """How many names are listed before the rest is left to the reader."""
 
@@ -114,6 +128,7 @@ EDGES: dict[str, str] = {
     "copy": "copies",
     "deploy": "deploys",
 }
+HANDED: dict[str, str] = {"data": "hands on so many SSM parameters"}
 BOXES: dict[str, str] = {"edge": "Global services", "pipeline": "Delivery"}
 PUBLIC = "public subnet"
 PRIVATE = "private subnet"
@@ -136,6 +151,42 @@ def counted(count: int, noun: str) -> str:
         return f"1 {noun}"
     plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
     return f"{count} {plural}"
+
+
+def total(amount: Decimal, *, at_least: bool) -> str:
+    """Say what everything that is drawn costs."""
+    return f"{monthly(amount, at_least=at_least)} in all"
+
+
+def not_in_picture(amount: Decimal) -> str:
+    """Say what is paid for things that have no card."""
+    return f"{monthly(amount, at_least=False)} of it for what is not drawn"
+
+
+def monthly(amount: Decimal, *, at_least: bool) -> str:
+    """Say what something costs; what has parts without a price costs at least that."""
+    shown = f"${amount:,.2f}" if amount < CENTS_MATTER else f"${amount:,.0f}"
+    return f"{'at least ' if at_least else ''}{shown}/month"
+
+
+def together(cost: str, count: int) -> str:
+    """Say that a cost is that of all copies."""
+    return cost if count == 1 else f"{cost} for {count}"
+
+
+def worn_by(names: str) -> str:
+    """Say what wears a security group."""
+    return f"on {names}"
+
+
+def routed_by(table: str) -> str:
+    """Say which route table a subnet has."""
+    return f"route table {table}"
+
+
+def endpoint(name: str) -> str:
+    """Name the endpoint of a service."""
+    return f"{name} endpoint"
 
 
 def listed(names: list[str]) -> str:
