@@ -316,7 +316,8 @@ def _template(
                 servers.TagSpecifications(resource_type="volume", tags=_tags(draft, wanted)),
             ),
             tags={"Name": name},
-        )
+        ),
+        "By AWS's current image: a newer one, with its patches, goes out with the next apply.",
     )
 
 

@@ -120,7 +120,9 @@ up() {
 start() {
   fetch
   tell
-  aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"
+  if [ -s tags ]; then
+    aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"
+  fi
   docker compose pull --quiet
   while read -r container; do
     docker compose run --rm --no-TTY "$container" </dev/null
