@@ -1,4 +1,4 @@
-"""Write which IAM actions AWS cannot limit to a resource, from AWS's service authorization reference.
+"""Write which IAM actions AWS cannot limit to a resource, from its authorization reference.
 
     python tools/actions.py
 
@@ -13,14 +13,61 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).parents[1] / "src/giban/policy/unscoped.txt"
-SERVICES = (
-    "acm application-autoscaling applicationinsights autoscaling backup budgets ce cloudformation "
-    "cloudfront cloudtrail cloudwatch codebuild codeconnections codedeploy codepipeline "
-    "codestar-connections config dynamodb ec2 ecr ecr-public ecs elasticache elasticfilesystem "
-    "elasticloadbalancing events firehose guardduty iam inspector2 kinesis kms lambda logs "
-    "organizations rds resource-groups route53 s3 scheduler secretsmanager securityhub ses shield "
-    "sns sqs ssm ssmmessages states sts tag wafv2 xray"
-).split()
+SERVICES = [
+    "acm",
+    "application-autoscaling",
+    "applicationinsights",
+    "autoscaling",
+    "backup",
+    "budgets",
+    "ce",
+    "cloudformation",
+    "cloudfront",
+    "cloudtrail",
+    "cloudwatch",
+    "codebuild",
+    "codeconnections",
+    "codedeploy",
+    "codepipeline",
+    "codestar-connections",
+    "config",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "ecr-public",
+    "ecs",
+    "elasticache",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "events",
+    "firehose",
+    "guardduty",
+    "iam",
+    "inspector2",
+    "kinesis",
+    "kms",
+    "lambda",
+    "logs",
+    "organizations",
+    "rds",
+    "resource-groups",
+    "route53",
+    "s3",
+    "scheduler",
+    "secretsmanager",
+    "securityhub",
+    "ses",
+    "shield",
+    "sns",
+    "sqs",
+    "ssm",
+    "ssmmessages",
+    "states",
+    "sts",
+    "tag",
+    "wafv2",
+    "xray",
+]
 
 
 def reference() -> dict[str, Any]:

@@ -18,6 +18,7 @@ What each package reads, returns, and must never do:
     pricing     Blueprint → Bill, with a price book of its own; no network, no clock
     permissions Stack → the IAM policies that whoever applies it needs, and no more
     contract    Blueprints → who hands out which SSM parameter, who reads it, what is missing
+    policy      Blueprint → Findings by rules that yield every violation; waivers; reports
     planned     Terraform's plan JSON, of any root → Blueprint; what it cannot say it names
     saving      System, Bill → measures that make it smaller, priced by what they really change
     operate     the real AWS account; so far its price list

@@ -12,6 +12,7 @@ from giban.manifest.nouns.database import Backup, Database, Storage
 from giban.manifest.nouns.foundation import Atlantis, Foundation, Tenant
 from giban.manifest.nouns.naming import Naming
 from giban.manifest.nouns.network import Blocks, Network, Subnets
+from giban.manifest.nouns.policy import Policy, Waiver
 from giban.manifest.nouns.recovery import DisasterRecovery
 from giban.manifest.nouns.root import Environment, Manifest
 from giban.manifest.nouns.routing import LoadBalancer
@@ -42,6 +43,7 @@ __all__ = [
     "Manifest",
     "Naming",
     "Network",
+    "Policy",
     "Scale",
     "Service",
     "Site",
@@ -53,6 +55,7 @@ __all__ = [
     "Tenant",
     "Use",
     "Waf",
+    "Waiver",
     "Written",
     "about",
     "edited",

@@ -11,13 +11,18 @@ NAME = re.compile(
     r"encryption[_-]?key|dsn|connection[_-]?string"
     r")($|[_\-./])"
 )
-ABOUT = re.compile(r"(?i)(arn|name|id|path|prefix|file|url|ttl|expir\w*|expires?_in|length|days|"
-                   r"version|enabled|algorithm|type|rotation|header|issuer|audience|endpoint)$")
+ABOUT = re.compile(
+    r"(?i)(arn|name|id|path|prefix|file|url|ttl|expir\w*|expires?_in|length|days|"
+    r"version|enabled|algorithm|type|rotation|header|issuer|audience|endpoint)$"
+)
 """Endings of names that speak of a secret without holding it."""
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an AWS access key", re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")),
-    ("an AWS secret key", re.compile(r"(?i)aws_secret_access_key\s*[=:]\s*['\"]?[A-Za-z0-9/+]{40}")),
+    (
+        "an AWS secret key",
+        re.compile(r"(?i)aws_secret_access_key\s*[=:]\s*['\"]?[A-Za-z0-9/+]{40}"),
+    ),
     ("a private key", re.compile(r"-----BEGIN ([A-Z]+ )?PRIVATE KEY-----")),
     ("a GitHub token", re.compile(r"\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})")),
     ("a Slack token", re.compile(r"\bxox[baprs]-[A-Za-z0-9-]{10,}")),
@@ -25,7 +30,10 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a Stripe key", re.compile(r"\b[rs]k_live_[A-Za-z0-9]{16,}")),
     ("a Google API key", re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b")),
     ("an OpenAI key", re.compile(r"\bsk-[A-Za-z0-9_-]{32,}")),
-    ("a token (JWT)", re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}")),
+    (
+        "a token (JWT)",
+        re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
+    ),
     ("a password in a URL", re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:[^\s:/@${]{3,}@")),
 )
 ASSIGNED = re.compile(

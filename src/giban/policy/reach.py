@@ -10,7 +10,7 @@ from typing import Any, Literal
 from giban.blueprint import Foreign, Object
 from giban.catalogue import ec2
 from giban.policy.scene import Scene
-from giban.values import Expr, literal
+from giban.values import Expr, Ref, literal
 
 ALL = (0, 65535)
 EVERYONE_V4 = 24
@@ -54,7 +54,9 @@ class Door:
     @property
     def width(self) -> int:
         """How many ports are open."""
-        return 0 if self.ports is None or self.protocol in ICMP else self.ports[1] - self.ports[0] + 1
+        return (
+            0 if self.ports is None or self.protocol in ICMP else self.ports[1] - self.ports[0] + 1
+        )
 
 
 def is_world(text: str) -> bool:
@@ -124,7 +126,7 @@ def _inline(scene: Scene, group: Object, path: str, one: Mapping[str, Any]) -> D
         ports=_ports(protocol, one.get("from_port"), one.get("to_port")),
         ranges=_literals(ranges),
         groups=one.get("security_groups"),
-        target=group.ref.id,
+        target=Ref(group.terraform_address, ("id",)),
         description=str(literal(one.get("description")) or ""),
     )
 

@@ -23,6 +23,7 @@ from giban.manifest.nouns.job import Job
 from giban.manifest.nouns.naming import NamingEntry
 from giban.manifest.nouns.network import Network
 from giban.manifest.nouns.pipeline import Pipeline
+from giban.manifest.nouns.policy import Policy, Waiver
 from giban.manifest.nouns.queue import Queue
 from giban.manifest.nouns.recovery import DisasterRecovery
 from giban.manifest.nouns.registry import Registry
@@ -231,6 +232,10 @@ class Manifest(Shared):
     audit: Audit | None = key(
         "Record of who did what in the account; without it none of ours.", {"trail": True}
     )
+    policy: Policy | None = key(
+        "What the project demands of itself beside giban's rules.", {"tags": {"CostCenter": None}}
+    )
+    waivers: list[Waiver] | None = key("Findings of `giban check` that somebody has accepted.")
     environments: dict[Name, EnvironmentEntry] | None = key(
         "Environments by name, each an overlay on the rest; at least one must be written.",
         {"dev": {"availability": "economy"}, "production": {"availability": "high"}},

@@ -30,7 +30,9 @@ from giban.policy.rule import Rule, Undecided, Verdict, Violation
 from giban.policy.scene import Scene
 from giban.values import literal
 
-OWN_KEY = "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html"
+OWN_KEY = (
+    "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html"
+)
 MANAGED = ("alias/aws/sns", "alias/aws/sqs")
 
 
@@ -94,7 +96,11 @@ def _topic_keys(scene: Scene) -> Iterator[Verdict]:
 
 
 def _alarmed(scene: Scene) -> Iterator[sns.Topic]:
-    for alarm in [*scene.all(cloudwatch.MetricAlarm), *scene.all(cloudwatch.CompositeAlarm)]:
+    alarms: list[cloudwatch.MetricAlarm | cloudwatch.CompositeAlarm] = [
+        *scene.all(cloudwatch.MetricAlarm),
+        *scene.all(cloudwatch.CompositeAlarm),
+    ]
+    for alarm in alarms:
         for actions in (alarm.alarm_actions, alarm.ok_actions):
             yield from scene.graph.targets(actions, sns.Topic)
 
@@ -198,9 +204,22 @@ RULES = (
         key="/encryption: customer",
         reference=(OWN_KEY, "HY-GOV-14", "HY-GOV-09"),
         like=(
-            "CKV_AWS_158", "CKV_AWS_149", "CKV_AWS_136", "CKV_AWS_166", "CKV_AWS_35",
-            "CKV_AWS_191", "CKV_AWS_119", "CKV_AWS_147", "CKV_AWS_219", "CKV_AWS_297",
-            "AWS-0017", "AWS-0098", "AWS-0033", "AWS-0015", "AWS-0025", "AWS-0135",
+            "CKV_AWS_158",
+            "CKV_AWS_149",
+            "CKV_AWS_136",
+            "CKV_AWS_166",
+            "CKV_AWS_35",
+            "CKV_AWS_191",
+            "CKV_AWS_119",
+            "CKV_AWS_147",
+            "CKV_AWS_219",
+            "CKV_AWS_297",
+            "AWS-0017",
+            "AWS-0098",
+            "AWS-0033",
+            "AWS-0015",
+            "AWS-0025",
+            "AWS-0135",
         ),
         check=together(
             *(
@@ -208,13 +227,29 @@ RULES = (
                 for cls, attribute, says in (
                     (cloudwatch.LogGroup, "kms_key_id", "its logs are encrypted with AWS's key"),
                     (secretsmanager.Secret, "kms_key_id", "it is encrypted with AWS's key"),
-                    (ecr.Repository, "encryption_configuration.kms_key", "its images are encrypted with AWS's key"),
+                    (
+                        ecr.Repository,
+                        "encryption_configuration.kms_key",
+                        "its images are encrypted with AWS's key",
+                    ),
                     (backup.Vault, "kms_key_arn", "its backups are encrypted with AWS's key"),
                     (cloudtrail.Trail, "kms_key_id", "its trail is encrypted with AWS's key"),
                     (elasticache.ReplicationGroup, "kms_key_id", "it is encrypted with AWS's key"),
-                    (dynamodb.Table, "server_side_encryption.kms_key_arn", "it is encrypted with AWS's key"),
-                    (codebuild.Project, "encryption_key", "its artifacts are encrypted with AWS's key"),
-                    (codepipeline.Pipeline, "artifact_store.encryption_key.id", "its artifacts are encrypted with AWS's key"),
+                    (
+                        dynamodb.Table,
+                        "server_side_encryption.kms_key_arn",
+                        "it is encrypted with AWS's key",
+                    ),
+                    (
+                        codebuild.Project,
+                        "encryption_key",
+                        "its artifacts are encrypted with AWS's key",
+                    ),
+                    (
+                        codepipeline.Pipeline,
+                        "artifact_store.encryption_key.id",
+                        "its artifacts are encrypted with AWS's key",
+                    ),
                 )
             )
         ),
@@ -339,8 +374,9 @@ RULES = (
             attribute="performance_insights_kms_key_id",
             wants=given,
             says="its Performance Insights are encrypted with AWS's key",
-            which=lambda scene, db: scene.production
-            and literal(db.performance_insights_enabled) is True,
+            which=lambda scene, db: (
+                scene.production and literal(db.performance_insights_enabled) is True
+            ),
         ),
     ),
     Rule(
@@ -367,4 +403,3 @@ RULES = (
         ),
     ),
 )
-

@@ -279,7 +279,11 @@ def _managed(scene: Scene) -> Iterator[Verdict]:
         if name in FULL:
             yield Violation(one, f"it attaches {name}", "policy_arn")
     for role in scene.all(iam.Role):
-        for arn in role.managed_policy_arns or () if isinstance(role.managed_policy_arns, (list, tuple)) else ():
+        for arn in (
+            role.managed_policy_arns or ()
+            if isinstance(role.managed_policy_arns, (list, tuple))
+            else ()
+        ):
             name = stem(arn).rpartition("/")[2]
             if name in FULL:
                 yield Violation(role, f"it attaches {name}", "managed_policy_arns")
@@ -314,7 +318,9 @@ def _bucket_lockout(scene: Scene) -> Iterator[Verdict]:
         if isinstance(found, Undecided):
             continue
         thing, path, one = found
-        everything = any(action in ("*", "s3:*", "sqs:*", "sns:*", "SNS:*") for action in one.actions)
+        everything = any(
+            action in ("*", "s3:*", "sqs:*", "sns:*", "SNS:*") for action in one.actions
+        )
         if (
             not one.allows
             and everything
@@ -451,7 +457,15 @@ RULES = (
         why="Buckets, queues and topics are found by their names.",
         fix="Name the accounts, roles or services.",
         reference=("S3.2", "SQS.3", "SNS.4"),
-        like=("CKV_AWS_70", "CKV_AWS_168", "CKV_AWS_169", "CKV_AWS_385", "CKV_AWS_387", "CKV_AWS_54", "AWS-0097"),
+        like=(
+            "CKV_AWS_70",
+            "CKV_AWS_168",
+            "CKV_AWS_169",
+            "CKV_AWS_385",
+            "CKV_AWS_387",
+            "CKV_AWS_54",
+            "AWS-0097",
+        ),
         check=_public_resource,
     ),
     Rule(

@@ -34,7 +34,9 @@ def _open_to(scene: Scene, ports: dict[int, str]) -> Iterator[Verdict]:
         if door.ports is None:
             yield Undecided(door.object, "from_port")
             continue
-        names = dict.fromkeys(f"{name} ({port})" for port, name in ports.items() if door.holds(port))
+        names = dict.fromkeys(
+            f"{name} ({port})" for port, name in ports.items() if door.holds(port)
+        )
         if names:
             what = f"{', '.join(names)} is open to {', '.join(door.world)}"
             yield Violation(door.object, what, door.attribute)
@@ -152,7 +154,11 @@ def _described(scene: Scene) -> Iterator[Verdict]:
             yield Violation(group, "it has no description", "description")
     for door in doors(scene):
         if not door.description:
-            path = "description" if door.attribute.startswith("cidr") else f"{door.attribute}.description"
+            path = (
+                "description"
+                if door.attribute.startswith("cidr")
+                else f"{door.attribute}.description"
+            )
             yield Violation(door.object, "a rule has no description", path)
 
 
@@ -199,7 +205,11 @@ def _public_subnets(scene: Scene) -> frozenset[Address]:
 
 def _stores_in_public(scene: Scene) -> Iterator[Verdict]:
     public = public_subnets(scene)
-    for group in [*scene.all(rds.SubnetGroup), *scene.all(elasticache.SubnetGroup)]:
+    groups: list[rds.SubnetGroup | elasticache.SubnetGroup] = [
+        *scene.all(rds.SubnetGroup),
+        *scene.all(elasticache.SubnetGroup),
+    ]
+    for group in groups:
         found = [
             str(subnet.terraform_address)
             for subnet in scene.graph.targets(group.subnet_ids, ec2.Subnet)
@@ -438,10 +448,9 @@ RULES = (
             attribute="metadata_options.http_tokens",
             wants=lambda value: value == "required",
             says="it answers IMDSv1",
-            which=lambda _scene, one: literal(
-                one.metadata_options and one.metadata_options.http_endpoint
-            )
-            != "disabled",
+            which=lambda _scene, one: (
+                literal(one.metadata_options and one.metadata_options.http_endpoint) != "disabled"
+            ),
         ),
     ),
     Rule(

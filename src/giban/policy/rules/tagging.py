@@ -10,7 +10,11 @@ from giban.policy.rule import Rule, Undecided, Verdict, Violation
 from giban.policy.scene import Scene
 from giban.values import literal
 
-UNNAMED = ("aws_s3_object", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+UNNAMED = (
+    "aws_s3_object",
+    "aws_vpc_security_group_ingress_rule",
+    "aws_vpc_security_group_egress_rule",
+)
 """Types that nobody looks for by name, though they may have tags."""
 
 

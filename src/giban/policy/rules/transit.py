@@ -165,7 +165,12 @@ RULES = (
             attribute="viewer_certificate.minimum_protocol_version",
             wants=none_of(None, *OLD_VIEWERS),
             says="it accepts TLS older than 1.2",
-            which=lambda _scene, cdn: literal(cdn.viewer_certificate and cdn.viewer_certificate.cloudfront_default_certificate) is not True,
+            which=lambda _scene, cdn: (
+                literal(
+                    cdn.viewer_certificate and cdn.viewer_certificate.cloudfront_default_certificate
+                )
+                is not True
+            ),
         ),
     ),
     Rule(
