@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from giban.cli.options import file_option, find_manifest, format_option, read_manifest, shown
+from giban.cli.options import file_option, format_option, read_manifest, shown
+from giban.cli.overspent import Overspent, overspent
 from giban.cli.products import compiled
 from giban.cli.screen import Screen
 
 if TYPE_CHECKING:
     from giban.blueprint import Blueprint
     from giban.manifest import Manifest
-    from giban.policy import Report, Root, Severity
+    from giban.policy import Report, Root
 
 NEVER = "never"
 
@@ -48,14 +49,9 @@ NEVER = "never"
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write everything that is found to a baseline, and succeed.",
 )
-@click.option(
-    "--policies",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of rules in Rego; without it `policies` beside the manifest or plan.",
-)
 @click.option("--all", "everything", is_flag=True, help="Tell what was waived or not decided too.")
 @click.pass_context
-def command(context: click.Context, file: Path | None, format: str, **asked: Any) -> None:
+def command(context: click.Context, /, file: Path | None, format: str, **asked: Any) -> None:
     """Find every mistake in the manifest, and everything a security officer would not sign.
 
     Findings go to stdout, in all environments at once. Without --plan the manifest is judged; with
@@ -82,10 +78,11 @@ def _manifest(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict
     manifest = read_manifest(file)
     systems = resolve_all(manifest)
     accepted = waivers(manifest)
-    blueprints = list(compiled(systems).values())
-    beside = (file or find_manifest(Path.cwd())).parent
-    report = _judged(blueprints, manifest, accepted, {}, beside, asked)
+    of_each = compiled(systems)
+    blueprints = list(of_each.values())
+    report = _judged(blueprints, manifest, accepted, {}, asked)
     return report, {
+        "dear": overspent(systems, of_each),
         "summary": _summary(manifest.project or "", list(systems), blueprints),
         "environments": list(systems),
         "next": "`giban build` writes the Terraform, `giban explain KEY` says why.",
@@ -103,10 +100,11 @@ def _plans(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict[st
         plan.blueprint.stacks[0].path: around(path, dict(plan.constraints)) for path, plan in read
     }
     blueprints = [plan.blueprint for _, plan in read]
-    report = _judged(blueprints, manifest, accepted, roots, read[0][0].parent, asked, read)
+    report = _judged(blueprints, manifest, accepted, roots, asked)
     names = ", ".join(shown(path) for path, _ in read)
     return report, {
         "summary": f"{names}: {report.objects} objects.",
+        "dear": [],
         "environments": [],
         "next": "`giban cost --plan` and `giban draw --plan` read the same file.",
     }
@@ -117,9 +115,7 @@ def _judged(
     manifest: Manifest | None,
     accepted: Sequence[Any],
     roots: Mapping[str, Root],
-    beside: Path,
     asked: Mapping[str, Any],
-    read: Sequence[Any] = (),
 ) -> Report:
     from giban.cli.judging import read_file, today, wishes  # noqa: PLC0415 - heavy
     from giban.policy import RULES, Question, judge  # noqa: PLC0415 - heavy
@@ -153,15 +149,29 @@ def _tell(screen: Screen, report: Report, words: Mapping[str, Any], *, everythin
     from giban.policy.reports.text import remarks, summary  # noqa: PLC0415 - heavy
 
     if screen.format == "json":
+        dear = [one.data() for one in words["dear"]]
         answer = {**document(report), "environments": words["environments"], "mistakes": []}
+        answer["warnings"] = dear
         screen.data(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     if shown_ := FORMATS[screen.format](report):
         screen.data(shown_)
+    for one in words["dear"]:
+        _warn(screen, one)
     screen.talk(words["summary"])
     screen.talk(f"{summary(report).capitalize()}.")
     if everything and (aside := remarks(report)):
         screen.talk(aside)
+
+
+def _warn(screen: Screen, one: Overspent) -> None:
+    """Say that a budget does not hold; a warning, since budgets are the author's to raise."""
+    if screen.format == "github":
+        screen.data(screen.annotation(one.where, f"{one}. Fix: `giban cost --smaller`."))
+        return
+    where = f"{one.where}  " if one.where else ""
+    screen.talk(f"{where}{screen.style('Warning:', fg='yellow')} {one}.")
+    screen.talk(f"  `giban cost --smaller -e {one.environment}` says what would make it smaller.")
 
 
 def _summary(project: str, names: list[str], blueprints: list[Blueprint]) -> str:

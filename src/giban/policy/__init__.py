@@ -1,6 +1,6 @@
 """Findings: what a security officer would not sign, in a Blueprint from whatever source.
 
-    Blueprint ─ scene ─▶ what rules look at ─ rules ─▶ Verdicts ─ judging ─▶ Report ─ reports ─▶ text
+    Blueprint ─ scene ─▶ what rules see ─ rules ─▶ Verdicts ─ judging ─▶ Report ─ reports ─▶ text
 
 A rule (`rule`) is frozen metadata and a pure function that yields every violation. `asking`,
 `documents`, `reach` and `containers` are what rules are written with. What a plan does not know

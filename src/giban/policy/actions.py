@@ -66,7 +66,19 @@ DATA = (
 )
 """Actions that hand out what is stored, or another identity."""
 
-FULL = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "AmazonS3FullAccess", "AmazonEC2FullAccess", "AmazonRDSFullAccess", "SecretsManagerReadWrite", "AmazonECS_FullAccess", "AWSKeyManagementServicePowerUser")  # fmt: skip
+FULL = frozenset(
+    {
+        "AdministratorAccess",
+        "AmazonEC2FullAccess",
+        "AmazonECS_FullAccess",
+        "AmazonRDSFullAccess",
+        "AmazonS3FullAccess",
+        "AWSKeyManagementServicePowerUser",
+        "IAMFullAccess",
+        "PowerUserAccess",
+        "SecretsManagerReadWrite",
+    }
+)
 """Managed policies of AWS that reach further than one system."""
 
 

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from giban.blueprint import Foreign, Object
-from giban.catalogue import ec2, iam, kms, s3, sns, sqs
+from giban.catalogue import iam, kms, s3, sns, sqs
 from giban.policy.rule import Undecided
 from giban.policy.scene import Scene
 from giban.values import Expr, Hidden, Json, Text, Unknown, literal
@@ -28,7 +28,6 @@ RESOURCE: Mapping[type[Object], str] = {
 }
 """Policies of what is asked for."""
 
-ENDPOINT: Mapping[type[Object], str] = {ec2.VpcEndpoint: "policy"}
 TRUST: Mapping[type[Object], str] = {iam.Role: "assume_role_policy"}
 DOCUMENT = "aws_iam_policy_document"
 

@@ -37,8 +37,8 @@ def _of(point: EntryPoint) -> Sequence[Rule]:
     except Exception as error:
         what = f"the rules `{point.value}` cannot be loaded: {error}"
         raise UsageError(what, fix="Repair the package, or remove it.") from error
-    rules = [loaded] if isinstance(loaded, Rule) else list(loaded)
-    if not all(isinstance(rule, Rule) for rule in rules):
+    rules = [loaded] if isinstance(loaded, Rule) else loaded
+    if not isinstance(rules, (list, tuple)) or not all(isinstance(rule, Rule) for rule in rules):
         what = f"`{point.value}` is no Rule and no list of Rules"
         raise UsageError(what, fix="Make it from `giban.policy.Rule`.")
     return rules

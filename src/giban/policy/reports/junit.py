@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from giban.policy.judging import OF_WAIVERS, Finding, Report
 from giban.policy.rule import Rule
@@ -15,29 +15,29 @@ def junit(report: Report) -> str:
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         found.setdefault(finding.rule.id, []).append(finding)
-    suites = Xml.Element("testsuites", name="giban check")
+    suites = ET.Element("testsuites", name="giban check")
     for family, members in groupby(rules, key=lambda rule: rule.family):
         _suite(suites, family, list(members), found)
     total, failed = len(rules), len(found)
     suites.set("tests", str(total))
     suites.set("failures", str(failed))
-    Xml.indent(suites)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{Xml.tostring(suites, encoding="unicode")}\n'
+    ET.indent(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
 
 
 def _suite(
-    suites: Xml.Element, family: str, rules: list[Rule], found: dict[str, list[Finding]]
+    suites: ET.Element, family: str, rules: list[Rule], found: dict[str, list[Finding]]
 ) -> None:
     failed = sum(1 for rule in rules if rule.id in found)
-    suite = Xml.SubElement(
+    suite = ET.SubElement(
         suites, "testsuite", name=family, tests=str(len(rules)), failures=str(failed)
     )
     for rule in rules:
         name = f"{rule.id} {rule.title}"
-        case = Xml.SubElement(suite, "testcase", classname=f"giban.{family}", name=name)
+        case = ET.SubElement(suite, "testcase", classname=f"giban.{family}", name=name)
         if rule.id in found:
             places = [_place(one) for one in found[rule.id]]
-            failure = Xml.SubElement(
+            failure = ET.SubElement(
                 case, "failure", type=rule.severity, message=f"{len(places)}: {rule.why}"
             )
             failure.text = "\n".join(places)

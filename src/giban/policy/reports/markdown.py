@@ -40,8 +40,12 @@ def _fitting_waived(findings: tuple[Finding, ...]) -> Iterator[str]:
     room = LIMIT // 5
     for index, one in enumerate(findings):
         waiver = one.waiver
-        row = f"- {one.rule.id} `{one.address}` ({one.stack}): {_cell(waiver.reason if waiver else '')}"
-        row += f" ({_cell(waiver.owner)}, until {waiver.until})" if waiver else ""
+        row = f"- {one.rule.id} `{one.address}` ({one.stack})"
+        row += (
+            f": {_cell(waiver.reason)} ({_cell(waiver.owner)}, until {waiver.until})"
+            if waiver
+            else ""
+        )
         room -= len(row) + 1
         if room < 0:
             yield f"- {len(findings) - index} more"

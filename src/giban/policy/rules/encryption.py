@@ -198,7 +198,7 @@ RULES = (
     Rule(
         id="ENC-06",
         severity="medium",
-        title="Logs, secrets, images and backups are encrypted with a key of one's own",
+        title="Logs, secrets and backups are encrypted with a key of one's own",
         why="Who may read them is then said by a key's policy, and every use is on record.",
         fix="Name a customer managed key.",
         key="/encryption: customer",
@@ -206,7 +206,6 @@ RULES = (
         like=(
             "CKV_AWS_158",
             "CKV_AWS_149",
-            "CKV_AWS_136",
             "CKV_AWS_166",
             "CKV_AWS_35",
             "CKV_AWS_191",
@@ -216,7 +215,6 @@ RULES = (
             "CKV_AWS_297",
             "AWS-0017",
             "AWS-0098",
-            "AWS-0033",
             "AWS-0015",
             "AWS-0025",
             "AWS-0135",
@@ -227,11 +225,6 @@ RULES = (
                 for cls, attribute, says in (
                     (cloudwatch.LogGroup, "kms_key_id", "its logs are encrypted with AWS's key"),
                     (secretsmanager.Secret, "kms_key_id", "it is encrypted with AWS's key"),
-                    (
-                        ecr.Repository,
-                        "encryption_configuration.kms_key",
-                        "its images are encrypted with AWS's key",
-                    ),
                     (backup.Vault, "kms_key_arn", "its backups are encrypted with AWS's key"),
                     (cloudtrail.Trail, "kms_key_id", "its trail is encrypted with AWS's key"),
                     (elasticache.ReplicationGroup, "kms_key_id", "it is encrypted with AWS's key"),
@@ -400,6 +393,22 @@ RULES = (
             attribute="rotation_period_in_days",
             wants=lambda days: days is None or not at_least(366)(days),
             says="it is rotated less than once a year",
+        ),
+    ),
+    Rule(
+        id="ENC-17",
+        severity="low",
+        title="Images are encrypted with a key of one's own",
+        why="Who may pull is then also said by the key, and an image that leaked is of no use.",
+        fix='Set `encryption_configuration { encryption_type = "KMS" }`; the repository is made anew.',
+        reference=("ECR.5", "HY-REG-01"),
+        like=("CKV_AWS_136", "AWS-0033"),
+        check=each(
+            ecr.Repository,
+            attribute="encryption_configuration.encryption_type",
+            wants=one_of("KMS", "KMS_DSSE"),
+            says="its images are encrypted with AWS's key",
+            which=in_production,
         ),
     ),
 )

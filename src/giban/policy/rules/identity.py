@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from giban.blueprint import Object
-from giban.catalogue import ec2, ecs, iam, kms
+from giban.catalogue import ecs, iam, kms
 from giban.policy.actions import DATA, ESCALATIONS, FULL, could_be_scoped, looks_only
 from giban.policy.documents import (
-    ENDPOINT,
     IDENTITY,
     RESOURCE,
     TRUST,
@@ -19,7 +18,6 @@ from giban.policy.documents import (
 )
 from giban.policy.rule import Rule, Undecided, Verdict, Violation
 from giban.policy.scene import Scene
-from giban.values import literal
 
 Where = Mapping[type[Object], str]
 GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
@@ -330,19 +328,6 @@ def _bucket_lockout(scene: Scene) -> Iterator[Verdict]:
             yield Violation(thing, "it refuses everyone, its owner too", path)
 
 
-def _endpoints(scene: Scene) -> Iterator[Verdict]:
-    for endpoint in scene.all(ec2.VpcEndpoint):
-        gateway = literal(endpoint.vpc_endpoint_type) in (None, "Gateway")
-        if gateway and endpoint.policy is None:
-            yield Violation(endpoint, "it lets anyone's buckets and tables be used", "policy")
-    for found in _each(scene, ENDPOINT):
-        if isinstance(found, Undecided):
-            continue
-        thing, path, one = found
-        if one.allows and one.everywhere and "*" in one.actions and not one.conditions:
-            yield Violation(thing, "it lets anyone's buckets and tables be used", path)
-
-
 RULES = (
     Rule(
         id="IAM-01",
@@ -525,14 +510,5 @@ RULES = (
         fix="Add a condition, or name who is refused.",
         like=("CKV_AWS_93",),
         check=_bucket_lockout,
-    ),
-    Rule(
-        id="IAM-19",
-        severity="low",
-        title="Gateway endpoints do not lead to strangers' buckets",
-        why="Stolen data leave through S3 itself, past every security group.",
-        fix="Write a policy that names buckets or `aws:ResourceAccount`.",
-        reference=("https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",),
-        check=_endpoints,
     ),
 )

@@ -172,7 +172,7 @@ def _default_group(scene: Scene) -> Iterator[Verdict]:
 
 
 def _flow_logs(scene: Scene) -> Iterator[Verdict]:
-    for vpc in scene.all(ec2.Vpc):
+    for vpc in scene.all(ec2.Vpc) if scene.production else ():
         if not list(scene.graph.users(vpc, ec2.FlowLog)):
             yield Violation(vpc, "nothing records its traffic")
 
@@ -357,7 +357,7 @@ RULES = (
     Rule(
         id="NET-12",
         severity="medium",
-        title="The network's traffic is on record",
+        title="The traffic of production's network is on record",
         why="Without it nobody can say afterwards what left.",
         fix="Add `aws_flow_log`.",
         key="/network.flow_logs: true",

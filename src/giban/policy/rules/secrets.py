@@ -47,16 +47,8 @@ def _shapes(scene: Scene) -> Iterator[Verdict]:
 
 
 def _texts(scene: Scene) -> Iterator[tuple[Object, str, str]]:
-    for one in containers(scene):
-        if isinstance(one, Container):
-            for name, value in one.environment():
-                if isinstance(literal(value), str):
-                    yield one.task, f"{one.path}.environment.{name}", literal(value)
-            for name in ("command", "entryPoint"):
-                for word in one.words(name):
-                    yield one.task, f"{one.path}.{name}", word
-    for thing, path, script in scripts(scene):
-        yield thing, path, script
+    yield from _of_containers(scene)
+    yield from scripts(scene)
     for file in scene.all(s3.BucketObject):
         if isinstance(literal(file.content), str):
             yield file, "content", literal(file.content)
@@ -66,6 +58,18 @@ def _texts(scene: Scene) -> Iterator[tuple[Object, str, str]]:
             plain = value.value if isinstance(value, Hidden) else literal(value)
             if isinstance(plain, str) and literal(parameter.type) != "SecureString":
                 yield parameter, name, plain
+
+
+def _of_containers(scene: Scene) -> Iterator[tuple[Object, str, str]]:
+    for one in containers(scene):
+        if not isinstance(one, Container):
+            continue
+        for name, value in one.environment():
+            if isinstance(literal(value), str):
+                yield one.task, f"{one.path}.environment.{name}", literal(value)
+        for name in ("command", "entryPoint"):
+            for word in one.words(name):
+                yield one.task, f"{one.path}.{name}", word
 
 
 def scripts(scene: Scene) -> Iterator[tuple[Object, str, str]]:

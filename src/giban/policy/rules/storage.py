@@ -210,7 +210,7 @@ RULES = (
         check=each(
             cloudfront.Distribution,
             attribute="default_root_object",
-            wants=lambda value: bool(value),
+            wants=bool,
             says="it has no root object",
             which=lambda _scene, cdn: all(
                 one.custom_origin_config is None for one in cdn.origin or ()
