@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from giban.cli.options import file_option, format_option, read_manifest, shown
+from giban.cli.options import file_option, find_manifest, format_option, read_manifest, shown
 from giban.cli.overspent import Overspent, overspent
 from giban.cli.products import compiled
 from giban.cli.screen import Screen
@@ -35,7 +35,7 @@ NEVER = "never"
 @click.option(
     "--fail-on",
     type=click.Choice(["low", "medium", "high", "critical", NEVER]),
-    default="low",
+    default="medium",
     show_default=True,
     help="The least severity that makes the command fail.",
 )
@@ -72,15 +72,15 @@ def command(context: click.Context, /, file: Path | None, format: str, **asked: 
 
 
 def _manifest(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict[str, Any]]:
-    from giban.cli.judging import waivers  # noqa: PLC0415 - heavy
+    from giban.cli.judging import accepted  # noqa: PLC0415 - heavy
     from giban.system import resolve_all  # noqa: PLC0415 - pydantic is heavy
 
     manifest = read_manifest(file)
     systems = resolve_all(manifest)
-    accepted = waivers(manifest)
+    waivers = accepted(manifest, file or find_manifest(Path.cwd()))
     of_each = compiled(systems)
     blueprints = list(of_each.values())
-    report = _judged(blueprints, manifest, accepted, {}, asked)
+    report = _judged(blueprints, manifest, waivers, {}, asked)
     return report, {
         "dear": overspent(systems, of_each),
         "summary": _summary(manifest.project or "", list(systems), blueprints),
@@ -90,17 +90,17 @@ def _manifest(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict
 
 
 def _plans(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict[str, Any]]:
-    from giban.cli.judging import around, read_file, waivers  # noqa: PLC0415 - heavy
+    from giban.cli.judging import accepted, around, read_file  # noqa: PLC0415 - heavy
     from giban.planned import read_plan  # noqa: PLC0415 - the catalogue is heavy
 
     manifest = read_manifest(file) if file else None
-    accepted = waivers(manifest) if manifest else []
+    waivers = accepted(manifest, file) if manifest and file else []
     read = [(path, read_plan(read_file(path), shown(path))) for path in asked["plans"]]
     roots = {
         plan.blueprint.stacks[0].path: around(path, dict(plan.constraints)) for path, plan in read
     }
     blueprints = [plan.blueprint for _, plan in read]
-    report = _judged(blueprints, manifest, accepted, roots, asked)
+    report = _judged(blueprints, manifest, waivers, roots, asked)
     names = ", ".join(shown(path) for path, _ in read)
     return report, {
         "summary": f"{names}: {report.objects} objects.",
@@ -113,7 +113,7 @@ def _plans(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict[st
 def _judged(
     blueprints: Sequence[Blueprint],
     manifest: Manifest | None,
-    accepted: Sequence[Any],
+    waivers: Sequence[Any],
     roots: Mapping[str, Root],
     asked: Mapping[str, Any],
 ) -> Report:
@@ -126,7 +126,7 @@ def _judged(
     question = Question(
         today=today(),
         rules=(*RULES, *own_rules()),
-        waivers=accepted,
+        waivers=waivers,
         wishes=wishes(manifest),
         roots=roots,
         known=read_baseline(read_file(known), shown(known)) if known else frozenset(),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from giban.cli.options import shown
 from giban.errors import Mistake, Mistakes, UsageError
 
 if TYPE_CHECKING:
@@ -14,12 +15,27 @@ if TYPE_CHECKING:
     from giban.manifest import Waiver as Written
     from giban.policy import Root, Waiver, Wishes
 
+BESIDE = ".waivers.yaml"
 NEEDED = ("rule", "reason", "owner", "until")
 
 
 def today() -> date:
     """Return the day waivers are held to, in UTC."""
     return datetime.now(tz=UTC).date()
+
+
+def accepted(manifest: Manifest, path: Path) -> list[Waiver]:
+    """Return the waivers of a manifest and those in the file beside it (`giban.waivers.yaml`)."""
+    from giban.manifest import load  # noqa: PLC0415 - pydantic is heavy
+
+    beside = path.with_name(f"{path.stem}{BESIDE}")
+    if not beside.is_file():
+        return waivers(manifest)
+    other = load(beside, shown=shown(beside))
+    if more := sorted(set(other.tree()) - {"waivers"}):
+        what = f"{shown(beside)} holds {', '.join(more)}, which is no waiver"
+        raise UsageError(what, fix=f"Write it in {path.name}.")
+    return [*waivers(manifest), *waivers(other)]
 
 
 def waivers(manifest: Manifest) -> list[Waiver]:

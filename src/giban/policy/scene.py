@@ -16,6 +16,9 @@ T = TypeVar("T")
 PRODUCTION = ("prod", "production", "live", "prd", "shared", "central")
 """Environments that must survive: those with customers, and what all environments share."""
 
+STANDBY = ("-dr", "-standby")
+"""Endings of environments that only wait for another one to fail."""
+
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "Environment": (),
     "ManagedBy": (),
@@ -107,8 +110,12 @@ class Scene:
 
     @cached_property
     def production(self) -> bool:
-        """Whether this must survive failures; nobody having said otherwise, it must."""
-        return not self.environment or self.environment.lower().startswith(PRODUCTION)
+        """Whether this must survive failures; nobody having said otherwise, it must.
+
+        What stands by in another region need not: its failure costs nobody a request.
+        """
+        name = self.environment.lower()
+        return not name or (name.startswith(PRODUCTION) and not name.endswith(STANDBY))
 
     def tags(self, thing: Object) -> dict[str, Any] | None:
         """Return the tags an object will have, with the provider's; None if a plan does not say."""

@@ -28,7 +28,7 @@ from giban.policy.credentials import says_secret
 from giban.policy.documents import statements
 from giban.policy.rule import Rule, Undecided, Verdict, Violation
 from giban.policy.scene import Scene
-from giban.values import literal
+from giban.values import literal, references
 
 OWN_KEY = (
     "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html"
@@ -40,6 +40,12 @@ def _unencrypted_queues(scene: Scene) -> Iterator[Verdict]:
     for queue in scene.all(sqs.Queue):
         if not given(queue.kms_master_key_id) and literal(queue.sqs_managed_sse_enabled) is False:
             yield Violation(queue, "its messages are not encrypted", "kms_master_key_id")
+
+
+def _only_points(value: Any) -> bool:
+    """Tell whether a value is the ARN or name of a secret, not the secret."""
+    steps = [ref.path[-1:] for ref in references(value)]
+    return bool(steps) and all(step in (("arn",), ("id",), ("name",)) for step in steps)
 
 
 def _symmetric(_scene: Scene, key: Any) -> bool:
@@ -351,7 +357,9 @@ RULES = (
             attribute="type",
             wants=one_of("SecureString"),
             says="its name says it is secret, and it is stored in clear",
-            which=lambda _scene, one: says_secret(str(literal(one.name) or "")),
+            which=lambda _scene, one: (
+                says_secret(str(literal(one.name) or "")) and not _only_points(one.insecure_value)
+            ),
         ),
     ),
     Rule(

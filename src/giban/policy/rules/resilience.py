@@ -11,6 +11,7 @@ from giban.catalogue import (
     autoscaling,
     backup,
     cloudfront,
+    codepipeline,
     dynamodb,
     ec2,
     ecs,
@@ -108,7 +109,7 @@ def _snapshot(scene: Scene) -> Iterator[Verdict]:
 
 def _versioning(scene: Scene) -> Iterator[Verdict]:
     for bucket in scene.all(s3.Bucket) if scene.production else ():
-        if bucket.versioning or _receives_logs(scene, bucket):
+        if bucket.versioning or _written_once(scene, bucket):
             continue
         found = list(scene.graph.users(bucket, s3.BucketVersioning))
         states = [
@@ -119,8 +120,10 @@ def _versioning(scene: Scene) -> Iterator[Verdict]:
             yield Violation(bucket, "what is overwritten or deleted is gone")
 
 
-def _receives_logs(scene: Scene, bucket: s3.Bucket) -> bool:
-    """Tell whether AWS writes logs into a bucket: nothing in it is ever overwritten."""
+def _written_once(scene: Scene, bucket: s3.Bucket) -> bool:
+    """Tell whether AWS writes logs or artifacts into a bucket: nothing is ever overwritten."""
+    if list(scene.graph.users(bucket, codepipeline.Pipeline)):
+        return True
     targets = [one.target_bucket for one in scene.graph.users(bucket, s3.BucketLogging)]
     for balancer in scene.graph.users(bucket, elb.LoadBalancer):
         targets += [

@@ -11,7 +11,7 @@ from giban.blueprint import Object
 from giban.catalogue import elasticache, instances, rds, s3, secretsmanager, ssm
 from giban.policy.asking import in_production
 from giban.policy.containers import Container, containers
-from giban.policy.credentials import HARMLESS, assigned, says_secret, shown
+from giban.policy.credentials import ABOUT, HARMLESS, assigned, says_secret, shown
 from giban.policy.rule import Rule, Undecided, Verdict, Violation
 from giban.policy.scene import Scene
 from giban.values import Call, Hidden, literal
@@ -130,7 +130,8 @@ def _rotation(scene: Scene) -> Iterator[Verdict]:
 
 def _data_source(scene: Scene) -> Iterator[Verdict]:
     for one in scene.all(ssm.ParameterData):
-        if says_secret(str(literal(one.name) or "")) and literal(one.with_decryption) is not False:
+        secret = says_secret(str(literal(one.name) or "")) and not ABOUT.search(one.terraform_label)
+        if secret and literal(one.with_decryption) is not False:
             yield Violation(one, "the secret it reads is kept in Terraform's state", "name")
     for foreign in scene.foreign.get("aws_secretsmanager_secret_version", ()):
         if foreign.terraform_mode == "data":

@@ -24,7 +24,7 @@ from giban.catalogue import (
 )  # fmt: skip
 from giban.policy.documents import stem
 from giban.policy.rule import Rule, Verdict, Violation
-from giban.policy.scene import Scene
+from giban.policy.scene import STANDBY, Scene
 
 NAMES: tuple[tuple[type[Object], str], ...] = (
     (ecs.Cluster, "name"),
@@ -83,6 +83,8 @@ def _twice(scene: Scene) -> Iterator[Verdict]:
 def _told_apart(scene: Scene) -> Iterator[Verdict]:
     """Yield names that would be the same in another environment of the same account (D-ERP-27)."""
     environment = scene.environment
+    for ending in STANDBY:
+        environment = environment.removesuffix(ending)
     if not environment or environment in ("shared", "plan"):
         return
     for thing, attribute, name in named(scene):
