@@ -97,7 +97,10 @@ def test_required_tags_are_the_projects(here: Path, capsys: Capture) -> None:
     assert 1 == main(["check", "-o", "json"])
     found = json.loads(capsys.readouterr().out)["findings"]
     said = {one["what"] for one in found if one["rule"].startswith("TAG")}
-    assert {"it lacks the tags CostCenter", "its tag Environment is `dev`, allowed are staging"} <= said
+    assert {
+        "it lacks the tags CostCenter",
+        "its tag Environment is `dev`, allowed are staging",
+    } <= said
 
 
 def test_a_plan_of_any_terraform(here: Path, capsys: Capture) -> None:
