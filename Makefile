@@ -41,8 +41,9 @@ ledger: $(STAMP)  ## What is asserted of every system, and what is open and why.
 bench: $(STAMP)  ## Whole-process times, with ratios against named peers.
 	$(BIN)/python bench/run.py
 
-docs: $(STAMP)  ## Write the reference pages again.
+docs: $(STAMP)  ## Write the reference pages and the drawings again.
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/drawings.py
 
 format: $(STAMP)
 	$(BIN)/ruff format .

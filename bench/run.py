@@ -1,7 +1,7 @@
 """Time the commands a person waits for, each against a named floor or peer.
 
     make bench                     everything
-    python bench/run.py build up   only these: start build cost scale plan up peers
+    python bench/run.py build up   only these: start build cost scale draw plan up peers
 
 Times are of whole processes. Nothing here fails because something is slow.
 """
@@ -67,6 +67,18 @@ def cost() -> None:
     print(measure("giban cost --smaller, hospital-erp production", smaller, runs=3).row(floor))
 
 
+def draw() -> None:
+    """Time the picture of one environment, and of a thousand services."""
+    with tempfile.TemporaryDirectory() as name:
+        out = f"{name}/out.svg"
+        command = [GIBAN, "draw", "-f", str(MANIFEST), "-e", "production", "-o", out]
+        first = measure("giban draw production, hospital-erp", command, runs=9)
+        print(first.row())
+        manifest = synthetic.write(Path(name), 1000)
+        command = [GIBAN, "draw", "-f", str(manifest), "-o", out]
+        print(measure("giban draw, 1000 services", command, runs=3).row(first))
+
+
 def rehearsal(wanted: set[str]) -> None:
     """Time the rehearsal from nothing, and a plan that finds nothing to do."""
     terraform = shutil.which("terraform") or shutil.which("tofu")
@@ -107,7 +119,7 @@ def peers(ours: Time) -> None:
 
 
 def main() -> None:
-    wanted = set(sys.argv[1:]) or {"start", "build", "cost", "scale", "plan", "up", "peers"}
+    wanted = set(sys.argv[1:]) or {"start", "build", "cost", "scale", "draw", "plan", "up", "peers"}
     if "start" in wanted:
         start()
     ours = build() if wanted & {"build", "peers"} else None
@@ -115,6 +127,8 @@ def main() -> None:
         scale()
     if "cost" in wanted:
         cost()
+    if "draw" in wanted:
+        draw()
     if wanted & {"plan", "up"}:
         rehearsal(wanted)
     if "peers" in wanted and ours is not None:

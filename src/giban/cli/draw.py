@@ -82,7 +82,8 @@ def command(  # noqa: PLR0913 - one for each option
         what = f"{output.name if output else ''} does not say what to draw it as."
         raise UsageError(what, fix=f"End its name in {' or '.join(FORMS)}.")
     subject = Subject(file=file, environment=environment, plan=plan, region=region)
-    blueprint, shown = _wanted(subject, view, against)
+    tips = output is not None and output.suffix == ".svg"
+    blueprint, shown = _wanted(subject, view, against, priced=tips or view == "cost")
     drawn = scene(blueprint, shown)
     content = form(drawn, Wish(theme=theme))
     if output is None:
@@ -93,7 +94,9 @@ def command(  # noqa: PLR0913 - one for each option
     screen.talk(f"{len(drawn.nodes)} parts and {len(drawn.edges)} arrows are in {output}.")
 
 
-def _wanted(subject: Subject, view: str, against: str | None) -> tuple[Blueprint, Shown]:
+def _wanted(
+    subject: Subject, view: str, against: str | None, *, priced: bool
+) -> tuple[Blueprint, Shown]:
     """Return the Blueprint that is drawn, and what is shown of it."""
     from giban.diagram import Shown  # noqa: PLC0415 - heavy
 
@@ -103,7 +106,7 @@ def _wanted(subject: Subject, view: str, against: str | None) -> tuple[Blueprint
     else:
         _sensible(subject, against)
         blueprint, before = _of_plan(subject), None
-    costs = _costs(subject, blueprint) if view == "cost" else {}
+    costs = _costs(subject, blueprint) if priced else {}
     return blueprint, Shown(view=view, before=before, costs=costs)
 
 
@@ -152,10 +155,11 @@ def _costs(subject: Subject, blueprint: Blueprint) -> dict[str, Decimal | None]:
         bill = priced.of_plan(subject.plan, subject.region, None).bill
     else:
         bill = priced.of_manifest(subject.file).bill.of(blueprint.environment)
-    return _summed(bill)
+    return summed(bill)
 
 
-def _summed(bill: Bill) -> dict[str, Decimal | None]:
+def summed(bill: Bill) -> dict[str, Decimal | None]:
+    """Return the sum of a bill's lines for each resource; None where one has no price."""
     costs: dict[str, list[Decimal | None]] = {}
     for line in bill.lines:
         costs.setdefault(f"{line.place.stack}/{line.place.address}", []).append(line.cost)

@@ -128,7 +128,8 @@ class _Making:
         """Draw what another project owns and only its security group is known of."""
         for rule in self.reading.of("aws_vpc_security_group_ingress_rule"):
             for source in self.reading.meant(rule, rule.raw("security_group_id")):
-                tiers = [one for one in self.ground.boxes.values() if one.kind == "subnet"]
+                region = self.ground.region(self.reading.region(source))
+                tiers = [one for one in self._subnets() if self._region_of(one) == region]
                 if source.type != "data.aws_ssm_parameter" or not tiers:
                     continue
                 last = max(tiers, key=lambda one: depth(one.title))
@@ -145,6 +146,12 @@ class _Making:
                     addresses=(source.id,),
                 )
                 self.became[source.id] = source.id
+
+    def _subnets(self) -> list[Box]:
+        return [one for one in self.ground.boxes.values() if one.kind == "subnet"]
+
+    def _region_of(self, subnet: Box) -> str:
+        return self.ground.boxes[subnet.inside].inside
 
     def _has_service(self, task: Thing) -> bool:
         services = self.reading.users(task, "aws_ecs_service")

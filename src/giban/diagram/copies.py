@@ -39,7 +39,7 @@ def _spread(count: int, noun: str, zones: Sequence[str]) -> tuple[Cell, ...]:
     cells = []
     for place, zone in enumerate(zones):
         here = count // len(zones) + (place < count % len(zones))
-        title = words.counted(here, noun) if here else words.SPARE
+        title = words.counted(here, noun) if here or not count else words.SPARE
         cells.append(Cell(zone=zone, title=title, standby=not here))
     return tuple(cells)
 

@@ -29,6 +29,15 @@ def priced(scene: Scene, costs: Costs) -> Scene:
     return replace(scene, nodes=nodes, notes=(*notes, *scene.notes))
 
 
+def told(scene: Scene, costs: Costs) -> Scene:
+    """Return a scene whose nodes say what they cost to those who ask, under the pointer."""
+    if not costs:
+        return scene
+    nodes = (_priced(node, *_sum(node, costs), Decimal(1)) for node in scene.nodes)
+    quiet = tuple(replace(node, paid=node.cost, cost="", heat=None) for node in nodes)
+    return replace(scene, nodes=quiet)
+
+
 def _sum(node: Node, costs: Costs) -> tuple[Decimal, bool, bool]:
     """Return what is known, whether something is unknown, and whether anything is charged."""
     found = [costs[address] for address in node.addresses if address in costs]

@@ -34,7 +34,7 @@ def _group(placed: PlacedNode, shapes: list[Shape]) -> Group:
     more = len(node.addresses) - 1
     tip = [node.title, *node.facts, *node.addresses[:1]]
     tip += [f"and {more} more"] if more > 0 else []
-    tip += [node.cost] if node.cost else []
+    tip += [paid] if (paid := node.cost or node.paid) else []
     tip += [node.change] if node.change else []
     return Group(node.id, "node", label, tuple(shapes), tuple(tip), node.change or "")
 

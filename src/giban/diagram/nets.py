@@ -23,7 +23,7 @@ PORCH = "porch"
 OPEN = ("nat",)
 """Icons of nodes that are nothing but their copies, with room between them."""
 
-RANK = {"balancer": 0, "nat": 2}
+RANK = {"balancer": 0, "cache": 2, "database": 2, "endpoint": 3, "nat": 4}
 """The order of lanes in a tier, where it is not the author's."""
 
 

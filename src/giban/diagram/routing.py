@@ -54,7 +54,7 @@ class _Routing:
         """Return the channel whose level lines the ports of a side share."""
         place = self.places[node]
         if place.kind == "pipeline":
-            return node
+            return f"{node}/{side}"
         if (place.kind, side) in {("lane", "right"), ("gate", "right"), ("near", "left")}:
             return f"{place.region}/street"
         return f"{place.region}/{node}/{side}" if place.kind == "lane" else f"{place.region}/back"

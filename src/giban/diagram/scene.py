@@ -52,7 +52,8 @@ class Node:
 
     `box` is the id of the box it is in, or `users`. `zones` are the columns it stretches over.
     `addresses` are the resources it stands for, its own first. `chain` links cells that copy
-    from one another.
+    from one another. `cost` is written on the card and warms it by `heat`; `paid` says the same
+    under the pointer only.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Node:
     chain: str = ""
     change: Change | None = None
     cost: str = ""
+    paid: str = ""
     heat: int | None = None
     count: int = 1
 

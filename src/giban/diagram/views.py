@@ -9,7 +9,7 @@ from giban.blueprint import Blueprint
 from giban.diagram.access import access
 from giban.diagram.architecture import architecture
 from giban.diagram.changes import marked, merged
-from giban.diagram.costs import Costs, priced
+from giban.diagram.costs import Costs, priced, told
 from giban.diagram.grouping import grouped
 from giban.diagram.network import network
 from giban.diagram.reading import Reading
@@ -44,7 +44,7 @@ def scene(blueprint: Blueprint, shown: Shown | None = None) -> Scene:
     """Return a view of a Blueprint, its crowds put together."""
     shown = shown or Shown()
     made = grouped(_compared(blueprint, shown))
-    return priced(made, shown.costs) if shown.view == COST else made
+    return priced(made, shown.costs) if shown.view == COST else told(made, shown.costs)
 
 
 def _compared(new: Blueprint, shown: Shown) -> Scene:
