@@ -43,6 +43,7 @@ EXAMPLES = {
     example.name: example
     for example in (
         Example("hospital-erp", _roots(["dev", "staging", "production"], "platform")),
+        Example("codemate", _roots(["dev", "prod"], "platform")),
         Example("table-order", _roots(["production"], "platform")),
         Example("wealist", _roots(["prod"], "platform")),
     )

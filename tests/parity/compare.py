@@ -70,6 +70,9 @@ class Planned:
             case Call("base64encode", (plain,)):
                 found = self.evaluate(plain)
                 return UNKNOWN if found is UNKNOWN else b64encode(found.encode()).decode()
+            case Call("join", (between, parts)):
+                found = self.evaluate(parts)
+                return UNKNOWN if _holds_unknown(found) else between.join(found)
             case Expr():
                 return UNKNOWN
             case Mapping():

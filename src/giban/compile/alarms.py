@@ -174,22 +174,25 @@ def watch_cache(made: Cache, watcher: Watcher, draft: Draft) -> None:
     shard and node from 0001-001
     (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.html).
     """
-    for node in _nodes(made.wanted.nodes, made.wanted.shards):
+    for node, id in cache_nodes(made).items():
         watcher.watch(
             draft.part(f"caches.{made.wanted.name}", "alarms"),
             f"cache-{made.wanted.name}",
             "AWS/ElastiCache",
-            {"CacheClusterId": text(made.replication.ref.replication_group_id, f"-{node}")},
+            {"CacheClusterId": id},
             _cache_watches(made.wanted.name, node, draft.system.alarms),
             each=node,
         )
 
 
-def _nodes(nodes: int, shards: int | None) -> list[str]:
-    each = [f"{node:03}" for node in range(1, nodes + 1)]
-    if shards is None:
-        return each
-    return [f"{shard:04}-{node}" for shard in range(1, shards + 1) for node in each]
+def cache_nodes(made: Cache) -> dict[str, Value]:
+    """Return the ids of a cache's nodes by their numbers."""
+    wanted = made.wanted
+    nodes = [f"{node:03}" for node in range(1, wanted.nodes + 1)]
+    if wanted.shards is not None:
+        shards = range(1, wanted.shards + 1)
+        nodes = [f"{shard:04}-{node}" for shard in shards for node in nodes]
+    return {node: text(made.replication.ref.replication_group_id, f"-{node}") for node in nodes}
 
 
 def _cache_watches(name: str, node: str, limits: Alarms) -> tuple[Watch, ...]:

@@ -183,7 +183,7 @@ def _budgets(draft: Draft, systems: Sequence[System]) -> None:
                 ),
                 notification=(
                     _notice("FORECASTED", 80, people),
-                    _notice("ACTUAL", 100, people),
+                    _notice("ACTUAL", 100, [*people, *_others(system, people)]),
                 )
                 if people
                 else (),
@@ -191,6 +191,11 @@ def _budgets(draft: Draft, systems: Sequence[System]) -> None:
             ),
             "Activate the tags Project and Environment as cost allocation tags in the account.",
         )
+
+
+def _others(system: System, people: list[str]) -> list[str]:
+    """Return who is woken for what cannot wait: a budget that is spent is such a thing."""
+    return [one for one in system.alarms.urgent if one not in people]
 
 
 def _notice(kind: str, percent: int, people: list[str]) -> budgets.Notification:

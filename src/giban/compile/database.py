@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import cloudwatch, ec2, iam, rds
@@ -20,10 +21,12 @@ from giban.compile.policies import trust
 from giban.compile.secret import Password, password
 from giban.compile.wiring import Grant, Stored
 from giban.system import Database as Wanted
-from giban.system import System, Use
+from giban.system import Replica, System, Use
+from giban.system.uses import replica_variable
 from giban.values import ABSENT, Knob, Value, text
 
 NAME_LIMIT = 63
+REPLICA = "Read only, some seconds behind; it holds nothing that the source has not."
 LOGS = {"postgres": ("postgresql", "upgrade"), "mysql": ("error", "general", "slowquery")}
 STATIC = frozenset(
     {
@@ -74,6 +77,7 @@ class Database:
     instance: rds.Instance
     group: ec2.SecurityGroup
     password: Password
+    replicas: Mapping[str, rds.Instance]
 
     def grant(self, use: Use) -> Grant:
         """Return what a service that uses the database is given."""
@@ -89,7 +93,12 @@ class Database:
             password=secret.value,
             kept=Stored(secret.secret.ref.arn, secret.version, {}),
         )
-        return login.grant(use)
+        granted = login.grant(use)
+        readable: dict[str, Value] = {
+            replica_variable(use.prefix, name): self.replicas[name].ref.address
+            for name in use.replicas
+        }
+        return replace(granted, environment={**granted.environment, **readable})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,50 @@ def database(draft: Draft, wanted: Wanted, around: Surroundings) -> Database:
     if in_parameters(draft.system):
         own = part.in_chapter("parameters")
         plain(own, (wanted.name, "host"), instance.ref.address, "Address of the server")
-    return Database(wanted, instance, group, secret)
+    copies = {
+        one.name: part.add(
+            _replica(part, wanted, one, around, instance, group), REPLICA, after=able
+        )
+        for one in wanted.replicas
+    }
+    return Database(wanted, instance, group, secret, copies)
+
+
+def _replica(
+    part: Part,
+    wanted: Wanted,
+    replica: Replica,
+    around: Surroundings,
+    source: rds.Instance,
+    group: ec2.SecurityGroup,
+) -> rds.Instance:
+    """Return a copy that RDS keeps up to date: data, key and login are the source's."""
+    system = part.draft.system
+    name = named(system, wanted.name, replica.name, limit=NAME_LIMIT)
+    monitoring = around.monitoring if wanted.monitoring else None
+    return rds.Instance(
+        label(wanted.name, "replica"),
+        each=replica.name,
+        identifier=name,
+        replicate_source_db=source.ref.identifier,
+        instance_class=replica.instance_class,
+        auto_minor_version_upgrade=True,
+        max_allocated_storage=wanted.storage_max,
+        vpc_security_group_ids=[group.ref.id],
+        publicly_accessible=False,
+        parameter_group_name=source.ref.parameter_group_name,
+        maintenance_window=wanted.maintenance_window.utc,
+        copy_tags_to_snapshot=True,
+        deletion_protection=False,
+        skip_final_snapshot=True,
+        performance_insights_enabled=wanted.performance_insights,
+        performance_insights_kms_key_id=key_arn(around.key, "rds")
+        if wanted.performance_insights
+        else ABSENT,
+        monitoring_interval=wanted.monitoring,
+        monitoring_role_arn=monitoring.role.ref.arn if monitoring else ABSENT,
+        tags={"Name": name},
+    )
 
 
 def _password(part: Part, wanted: Wanted, keys: Keys) -> Password:

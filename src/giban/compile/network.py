@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from giban.catalogue import ec2
+from giban.catalogue import instances as servers
 from giban.compile.draft import Draft, Part
 from giban.compile.endpoints import endpoints
 from giban.compile.names import label, named, zone_name
+from giban.compile.nat import nat_instance
 from giban.system import Network as Addresses
 from giban.values import Expr, Value
 
@@ -62,7 +64,7 @@ def network(draft: Draft) -> Network:
         "The group every VPC is born with, without rules: nothing may rely on it.",
     )
     subnets = {tier: _subnets(draft, part, vpc, tier) for tier in system.network.tiers}
-    gateways = _internet(draft, part, vpc, subnets[PUBLIC])
+    gateways = _internet(draft, part, vpc, subnets)
     tables = _routes(draft, part, vpc, subnets, gateways)
     endpoints(part, vpc, subnets, [table.ref.id for table in tables])
     ids: dict[str, list[Value] | Expr] = {
@@ -97,14 +99,22 @@ def _subnets(draft: Draft, part: Part, vpc: ec2.Vpc, tier: str) -> tuple[ec2.Sub
 class _Gateways:
     internet: ec2.InternetGateway
     nat: Mapping[str, ec2.NatGateway]
+    instance: servers.Instance | None = None
 
 
-def _internet(draft: Draft, part: Part, vpc: ec2.Vpc, public: tuple[ec2.Subnet, ...]) -> _Gateways:
-    system = draft.system
+def _internet(
+    draft: Draft, part: Part, vpc: ec2.Vpc, subnets: Mapping[str, tuple[ec2.Subnet, ...]]
+) -> _Gateways:
+    system, public = draft.system, subnets[PUBLIC]
     internet = part.add(
         ec2.InternetGateway("main", vpc_id=vpc.ref.id, tags={"Name": named(system, "igw")})
     )
-    zones = {"per-zone": system.network.zones, "single": system.network.zones[:1], "none": ()}
+    zones = {
+        "per-zone": system.network.zones,
+        "single": system.network.zones[:1],
+        "none": (),
+        "instance": (),
+    }
     nat = {}
     for subnet in public:
         zone = subnet.each or ""
@@ -124,6 +134,9 @@ def _internet(draft: Draft, part: Part, vpc: ec2.Vpc, public: tuple[ec2.Subnet, 
             ),
             after=[internet],
         )
+    if system.network.nat == "instance":
+        inside = subnets.get("app", ())
+        return _Gateways(internet, nat, nat_instance(part, vpc, public[0], inside, internet))
     return _Gateways(internet, nat)
 
 
@@ -173,6 +186,16 @@ def _default_route(part: Part, tier: str, table: ec2.RouteTable, gateways: _Gate
                 route_table_id=table.ref.id,
                 destination_cidr_block=ANYWHERE,
                 gateway_id=gateways.internet.ref.id,
+            )
+        )
+    elif tier != ISOLATED and gateways.instance:
+        part.add(
+            ec2.Route(
+                label(tier, "nat"),
+                each=table.each,
+                route_table_id=table.ref.id,
+                destination_cidr_block=ANYWHERE,
+                network_interface_id=gateways.instance.ref.primary_network_interface_id,
             )
         )
     elif tier != ISOLATED and gateways.nat:

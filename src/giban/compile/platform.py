@@ -11,9 +11,12 @@ from giban.compile import cache as caches
 from giban.compile import database as databases
 from giban.compile import queue as queues
 from giban.compile import service as services
+from giban.compile.backups import backups
+from giban.compile.bastion import bastion
 from giban.compile.bucket import bucket
 from giban.compile.cdn import cdn
 from giban.compile.cluster import cluster
+from giban.compile.dashboard import Shown, dashboard
 from giban.compile.draft import Draft
 from giban.compile.flow_log import flow_log
 from giban.compile.hosting import Settings, of_database, of_grant
@@ -58,9 +61,12 @@ def platform(system: System, state: State) -> Stack:
         queues=_queues(ground),
         tenant=tenant_database(draft, key),
     )
-    _services(ground, way_in, stores)
+    running = _services(ground, way_in, stores)
     if way_in is not None:
         cdn(draft, way_in, stores.buckets)
+    bastion(draft, net, stores.databases, stores.caches)
+    backups(draft, stores.databases)
+    dashboard(draft, Shown(way_in, running, stores.databases, stores.caches))
     _hosts(ground, way_in, stores)
     _sites(draft)
     application_insights(draft)
@@ -162,11 +168,12 @@ def _hosts(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
             watch_from_outside(made, draft)
 
 
-def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
+def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> dict[str, services.Service]:
     draft = ground.draft
+    running: dict[str, services.Service] = {}
     capacity = cluster(draft)
     if capacity is None:
-        return
+        return running
     shared = shared_secrets(
         draft.part("services", "secrets"), ground.key, shared_variables(draft.system)
     )
@@ -176,6 +183,7 @@ def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
         granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)
         made = services.service(draft, wanted, granted, around)
         alarms.watch_service(made, around.cluster, ground.watcher, draft)
+        running[name] = made
         groups += made.logs
         if wanted.tracing:
             _traces(draft, name)
@@ -188,6 +196,7 @@ def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
         provision(draft, stores.tenant, around)
     pipeline(draft, Workplace(around, stores.buckets, started, ground.watcher.topic))
     draft.output("cluster", around.cluster.ref.name, "Name of the ECS cluster.")
+    return running
 
 
 def _traces(draft: Draft, service: str) -> None:

@@ -21,6 +21,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     # --- network
     "network.cidr": ("10.0.0.0/16", "ERP-NET-01: the range all five reference systems use"),
     "network.endpoints": ([], "NAT gateways are there already"),
+    "network.nat_type": ("t4g.nano", "D-CM-12: 3.80 USD a month, for up to 5 Gbit/s at times"),
     "network.flow_log_to": ("logs", "where they can be asked with Logs Insights"),
     "network.flow_log_days": (0, "flow logs cost 0.76 USD a GB in Seoul"),
     # --- services

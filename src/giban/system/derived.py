@@ -47,7 +47,9 @@ def derive(
         if version:
             reason = f"the version giban knows best for {cache['engine']}"
             yield ("caches", name, "version"), Default(version, reason), False
+    yield from _log_days(layers)
     yield from _cdn(layers)
+    yield from _backup(layers)
     yield from _pipeline(layers)
     for name, wanted in _each(layers, "buckets"):
         yield from _bucket(("buckets", name), wanted, layers)
@@ -150,6 +152,27 @@ def _pipeline(layers: Layers) -> Iterator[Derived]:
         careful = layers.value("availability") == "high"
         reason = "CM-DEP-07: a person looks before production changes"
         yield ("pipeline", "approval"), Default(careful, reason), False
+
+
+def _log_days(layers: Layers) -> Iterator[Derived]:
+    """Yield the environment's own word for what does not say itself how long logs are kept."""
+    days = layers.value("log_days")
+    if days is None:
+        return
+    for noun in ("services", "jobs", "databases"):
+        for name in layers.names(noun):
+            path = (noun, name, "log_days")
+            if layers.key_span(path) is None:
+                yield path, Default(days, "as the environment's `log_days`"), True
+
+
+def _backup(layers: Layers) -> Iterator[Derived]:
+    if not isinstance(layers.value("backup"), Mapping):
+        return
+    yield ("backup", "at"), Default("05:00", "after the databases' own windows"), False
+    yield ("backup", "days"), Default(35, "as long as RDS's own could be kept"), False
+    days = layers.value("backup.days")
+    yield ("backup", "copy_days"), Default(days, "as the first copy"), False
 
 
 def _cdn(layers: Layers) -> Iterator[Derived]:

@@ -103,6 +103,11 @@ def connections(engine: str, memory: float) -> int:
     return min(int(allowed), MOST_CONNECTIONS[engine])
 
 
+# Families that RDS no longer runs these engines on, for every version in `VERSIONS`.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
+RETIRED_FAMILIES: dict[str, tuple[str, ...]] = {"postgres": ("t2", "m3", "m4", "r3", "r4")}
+SMALL: tuple[str, ...] = ("micro", "small", "medium")
+
 RESERVED_USERS: dict[str, tuple[str, ...]] = {
     "postgres": ("admin", "rdsadmin", "master", "user", "rds_superuser"),
     "mysql": ("rdsadmin", "root", "mysql"),

@@ -47,7 +47,8 @@ class Network:
     zones: tuple[str, ...]
     tiers: Mapping[str, tuple[Subnet, ...]]
     data_tier: str
-    nat: Literal["per-zone", "single", "none"]
+    nat: Literal["per-zone", "single", "instance", "none"]
+    nat_type: str = "t4g.nano"
     endpoints: tuple[str, ...]
     flow_log_to: Literal["logs", "bucket"]
     flow_log_days: int
@@ -67,6 +68,7 @@ class Use:
     access: Access
     prefix: str
     form: Literal["url", "parts"] = "url"
+    replicas: tuple[str, ...] = ()
     login: str | None = None
 
 
@@ -324,6 +326,7 @@ class Database:
     logins: Mapping[str, Login]
     secret: str | None
     parameters: Mapping[str, str]
+    replicas: tuple[Replica, ...]
     backup_days: int
     backup_window: Window
     maintenance_window: Window
@@ -460,6 +463,24 @@ class CdnPath:
     path: str
     bucket: str | None
     cache: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """Daily copies of databases; `cron` is local time, `copy_to` a region for a second copy."""
+
+    cron: str
+    days: int
+    copy_to: str | None
+    copy_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replica:
+    """A copy of a database that can be read."""
+
+    name: str
+    instance_class: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -651,6 +672,9 @@ class System:
     log_archive: LogArchive
     sites: Mapping[str, Site]
     pipeline: Pipeline | None
+    bastion: bool
+    dashboard: bool
+    backup: Backups | None
     cdn: Cdn | None
     waf: Waf | None
     alarms: Alarms

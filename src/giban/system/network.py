@@ -36,6 +36,7 @@ def network(reader: Reader, region: str) -> Network:
         tiers=own.tiers,
         data_tier=APP if reader.maybe("subnets.data") == APP else DATA,
         nat=reader.maybe("nat") or "none",
+        nat_type=reader.text("nat_type"),
         endpoints=reader.texts("endpoints"),
         flow_log_to=reader.maybe("flow_log_to") or "logs",
         flow_log_days=check_days(reader, "flow_log_days", zero=True),

@@ -8,6 +8,7 @@ from typing import Any
 
 from giban.errors import Mistake, Mistakes, UsageError
 from giban.manifest import Manifest
+from giban.system.backups import backups
 from giban.system.bill import costs, usage
 from giban.system.buckets import bucket, log_archive
 from giban.system.cdn import cdn
@@ -145,6 +146,9 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         log_archive=log_archive(reader.below("log_archive")),
         sites={r.name: site(r, domain) for r in reader.each("sites")},
         pipeline=pipeline(reader, running),
+        bastion=reader.flag("bastion"),
+        dashboard=reader.flag("dashboard"),
+        backup=backups(reader),
         cdn=cdn(reader),
         waf=_waf(reader),
         alarms=alarms(reader.below("alarms")),

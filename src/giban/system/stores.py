@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from giban.system.checks import check_days, check_version, check_windows, check_zones
-from giban.system.facts import NO_INSIGHTS, RESERVED_USERS
-from giban.system.model import Cache, Database, Login, Site
-from giban.system.reading import Reader
+from giban.system.facts import NO_INSIGHTS, RESERVED_USERS, RETIRED_FAMILIES, SMALL
+from giban.system.model import Cache, Database, Login, Replica, Site
+from giban.system.reading import Reader, listed
 
 
 def database(reader: Reader, offset: int, zones: int) -> Database:
@@ -14,6 +14,7 @@ def database(reader: Reader, offset: int, zones: int) -> Database:
         reader, offset, "backup.window", "maintenance", "backup window"
     )
     check_zones(reader, zones, "A database", "RDS wants subnets in two, even for a single one.")
+    _check_class(reader)
     _check_user(reader)
     _check_insights(reader)
     size = reader.number("storage.size")
@@ -29,6 +30,7 @@ def database(reader: Reader, offset: int, zones: int) -> Database:
         username=reader.text("username"),
         logins={one.name: _login(one) for one in reader.each("logins")},
         secret=reader.maybe("secret"),
+        replicas=_replicas(reader),
         parameters=reader.table("parameters"),
         backup_days=reader.number("backup.days"),
         backup_window=backup,
@@ -62,6 +64,50 @@ def _most(reader: Reader, size: int) -> int:
             fix=f"Write {needed} or more, or `max: null` for no growth.",
         )
     return int(most)
+
+
+def _replicas(reader: Reader) -> tuple[Replica, ...]:
+    own = reader.text("class")
+    found = tuple(
+        Replica(name=one.name, instance_class=one.maybe("class") or own)
+        for one in _written(reader, "replicas")
+    )
+    if found and reader.number("backup.days") == 0:
+        reader.wrong(
+            "replica-backup",
+            "replicas",
+            f"`{reader.name}` has no backups, and so can have no replica.",
+            why="RDS makes a replica from a backup and from the log that backups keep.",
+            fix="Write `backup: {days: 1}` or more.",
+        )
+    return found
+
+
+def _written(reader: Reader, key: str) -> list[Reader]:
+    """Return what is named below a key, also what has nothing below it: `read:`."""
+    return [reader.below(key, name) for name in reader.maybe(key) or ()]
+
+
+def _check_class(reader: Reader) -> None:
+    """Note instance classes that RDS does not have, or not for this engine (defect D-CM-16)."""
+    kind, engine = reader.maybe("class") or "", reader.maybe("engine") or ""
+    family, _, size = kind.removeprefix("db.").partition(".")
+    if family in RETIRED_FAMILIES.get(engine, ()):
+        reader.wrong(
+            "db-class",
+            "class",
+            f"RDS does not run {engine} {reader.text('version')} on {kind}.",
+            why=f"Its family ended with older versions: {listed(RETIRED_FAMILIES[engine])}.",
+            fix=f"Write db.t4g.{size} or larger." if size in SMALL else "Write db.m7g.large.",
+        )
+    elif size in SMALL and not family.startswith("t"):
+        reader.wrong(
+            "db-class",
+            "class",
+            f"There is no {kind}.",
+            why=f"Only burstable families, t3 and t4g, come as {listed(SMALL)}.",
+            fix=f"Write db.t4g.{size}, or db.{family}.large.",
+        )
 
 
 def _check_user(reader: Reader) -> None:

@@ -41,7 +41,13 @@ class Used:
 def injected(use: Use) -> list[str]:
     """Return the variables that an edge sets."""
     kind = f"{use.kind} in parts" if use.form == "parts" else use.kind
-    return [use.prefix + suffix for suffix in INJECTED.get(kind, INJECTED[use.kind])]
+    own = [use.prefix + suffix for suffix in INJECTED.get(kind, INJECTED[use.kind])]
+    return [*own, *(replica_variable(use.prefix, name) for name in use.replicas)]
+
+
+def replica_variable(prefix: str, name: str) -> str:
+    """Return the variable that says where a replica is: `DATABASE_READ_HOST`."""
+    return f"{prefix}_{name.replace('-', '_').upper()}_HOST"
 
 
 def used(reader: Reader, root: Reader, groups: Mapping[str, int]) -> Used:
@@ -145,6 +151,7 @@ def _use(
         prefix=prefix,
         form="parts" if login else form,  # type: ignore[arg-type]
         login=login,
+        replicas=root.layers.names(("databases", name, "replicas")) if kind == "database" else (),
     )
 
 

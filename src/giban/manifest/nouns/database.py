@@ -72,6 +72,18 @@ class Login(Part):
     )
 
 
+class Replica(Part):
+    """A copy of a database that is only read."""
+
+    noun: ClassVar[str] = "a replica"
+    class_: str | None = key(
+        "Instance class; without it the database's.",
+        "db.t4g.small",
+        alias="class",
+        pattern=r"^db\.[a-z0-9]+\.[a-z0-9]+$",
+    )
+
+
 class Database(Part):
     """A relational database."""
 
@@ -114,6 +126,11 @@ class Database(Part):
         "Name of the secret that keeps its login; without it databases/<name>.",
         "database",
         pattern=r"^[A-Za-z0-9/_+=.@-]{1,128}$",
+    )
+    replicas: dict[Name, Replica | None] | None = key(
+        "Copies that are only read, by name: each gives those who use the database a variable "
+        "<PREFIX>_<NAME>_HOST. Without it none.",
+        {"read": {}},
     )
     parameters: dict[ParameterName, ParameterText | None] | None = key(
         "Server parameters that differ from RDS's own; without it giban's few.",

@@ -101,10 +101,16 @@ class Network(Part):
         "Address ranges of the tiers; without it every tier gets its own eighths of the network.",
         {"public": 1, "app": 10, "data": 20},
     )
-    nat: Literal["per-zone", "single", "none"] | None = key(
-        "NAT gateways that let services reach the internet; "
+    nat: Literal["per-zone", "single", "instance", "none"] | None = key(
+        "NAT gateways that let services reach the internet, or one small instance that does it for "
+        "a tenth of the price and nobody repairs; "
         "without it one in each zone when availability is high, else one.",
         "single",
+    )
+    nat_type: str | None = key(
+        "Type of the NAT instance; without it t4g.nano.",
+        "t4g.nano",
+        pattern=r"^[a-z][a-z0-9]*g[a-z]*\.[a-z0-9]+$",
     )
     endpoints: list[Endpoint] | None = key(
         "AWS services reached without the internet, beside S3: dynamodb is free, each other one "

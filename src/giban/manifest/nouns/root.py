@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from giban.manifest.nouns.backup import Backups
 from giban.manifest.nouns.bill import CostEntry, Usage
 from giban.manifest.nouns.cache import Cache
 from giban.manifest.nouns.cdn import Cdn
@@ -97,6 +98,12 @@ class Shared(Part):
         ["cloudwatch-logs", "secrets-manager", "rds", "s3"],
         min_length=1,
     )
+    log_days: int | None = key(
+        "Days the logs of services, jobs and databases are kept that do not say otherwise; "
+        "without it as `availability` says.",
+        30,
+        ge=1,
+    )
     secret_recovery_days: int | None = key(
         "Days a deleted secret can be brought back, 0 or 7 to 30; "
         "without it 0, 7 or 30 as availability rises.",
@@ -137,6 +144,18 @@ class Shared(Part):
     pipeline: Pipeline | None = key(
         "CodePipeline that builds and deploys on a push; without it none.",
         {"repository": "example/shop", "branch": "main", "migrate": "migrate"},
+    )
+    bastion: bool | None = key(
+        "A small server from which people reach databases and caches, by Session Manager, without "
+        "an open port; without it none.",
+        True,
+    )
+    dashboard: bool | None = key(
+        "A page of graphs: latency, traffic, errors, saturation; without it none.", True
+    )
+    backup: Backups | None = key(
+        "Daily copies of databases in a vault of their own, beside RDS's; without it none.",
+        {"days": 35, "copy_to": "ap-northeast-1"},
     )
     cdn: Cdn | None = key(
         "CloudFront before the load balancer; without it requests go there directly.",

@@ -464,6 +464,8 @@ class BucketLifecycleConfiguration(Setting):
                 _fill(expiration, {"expired_object_delete_marker": False})
             for chosen in rule["filter"] or ():
                 _fill(chosen, {"object_size_greater_than": None, "object_size_less_than": None})
+                if chosen.get("tag"):
+                    _fill(chosen, {"prefix": None})
 
     def creation(self, x: Task) -> dict[str, Any]:
         """Return the arguments; a filter for all objects is an empty prefix."""
