@@ -47,6 +47,20 @@ VARIANTS = {
     + "  migrate: {service: app, command: [migrate], uses: [main]}\n"
     + "queues: {work: {}, orders: {fifo: true}}\ndatabases: {main: {engine: mysql}}\n"
     + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
+    "instances beside Fargate": HEAD.format(project="mixed")
+    + "domain: mixed.example.com\ngithub: example/mixed\nslo: 99.9\n"
+    + "instances:\n"
+    + "  gate: {public: false, type: t4g.small}\n"
+    + "  fleet: {scale: {requests: 500}, prometheus: {}}\n"
+    + "services:\n"
+    + "  app: {port: 80, health: /, uses: [main, files]}\n"
+    + "  old: {on: gate, port: 8080, path: /old/*, uses: [main, sessions], secrets: [KEY]}\n"
+    + "  new: {on: fleet, port: 8081, path: /new/*, metrics: /m, size: {cpu: 512, memory: 512},\n"
+    + "        uses: [{name: main, form: parts}, files, {name: work, access: receive}],\n"
+    + "        volumes: {scratch: /var/scratch}, command: [serve]}\n"
+    + "databases: {main: {engine: postgres}}\ncaches: {sessions: {engine: valkey}}\n"
+    + "buckets: {files: {}}\nqueues: {work: {}}\n"
+    + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
     "long names": HEAD.format(project="a-project-with-a-name-of-28-ch")
     + "github: example/long\n"
     + "services: {a-service-with-a-long-name: {port: 80, health: /, uses: [a-long-cache-name]}}\n"
