@@ -46,7 +46,12 @@ def test_documents_survive(document: dict[str, Any]) -> None:
 
 def test_it_reads_well() -> None:
     """Block style, no quotes where nobody could be misled."""
-    document = {"a": ["b", {"c": "d", "e": 1}], "script": "one\ntwo\n", "on": True, "none": {}}
+    document: dict[str, Any] = {
+        "a": ["b", {"c": "d", "e": 1}],
+        "script": "one\ntwo\n",
+        "on": True,
+        "none": {},
+    }
 
     assert """\
 a:
