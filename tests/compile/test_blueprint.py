@@ -184,6 +184,15 @@ def test_names_fit(blueprints: list[Blueprint]) -> None:
                     assert len(str(resource.given()[argument])) <= limit
 
 
+def test_statements_of_a_policy_have_names_of_their_own(blueprints: list[Blueprint]) -> None:
+    """IAM takes no policy with two statements of one name."""
+    for stack in stacks(blueprints):
+        for resource in stack.resources():
+            if isinstance(resource, iam.RolePolicy) and isinstance(resource.policy, Json):
+                names = [one.get("Sid") for one in resource.policy.value["Statement"]]
+                assert len(set(names)) == len(names), resource.terraform_address
+
+
 def test_no_role_may_do_anything_anywhere(blueprints: list[Blueprint]) -> None:
     """Ledger ERP-SEC-03: `*` stands only where AWS takes no resource, and never for an action."""
     for stack in stacks(blueprints):

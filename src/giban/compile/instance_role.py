@@ -80,7 +80,9 @@ def instance_role(
         *_attach(draft, list(disks)),
         *_used(hosted),
     ]
-    own = part.add(iam.RolePolicy(LABEL, name="run", role=role.ref.id, policy=policy(statements)))
+    own = part.add(
+        iam.RolePolicy(LABEL, name="run", role=role.ref.id, policy=policy(_once(statements)))
+    )
     profile = part.add(
         iam.InstanceProfile(
             LABEL,
@@ -166,14 +168,14 @@ def _attach(draft: Draft, disks: Sequence[servers.Volume]) -> list[Statement]:
 
 
 def _used(hosted: Sequence[Hosted]) -> list[Statement]:
-    """Return what services use; statements of one name, which must be unique, become one."""
+    return [statement for one in hosted for given in one.settings for statement in given.statements]
+
+
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Return statements of one name, which must be unique in a policy, as one."""
     found: dict[str, Statement] = {}
-    for one in hosted:
-        for given in one.settings:
-            for statement in given.statements:
-                known = found.setdefault(statement["Sid"], {**statement, "Resource": []})
-                known["Action"] = list(dict.fromkeys([*known["Action"], *statement["Action"]]))
-                known["Resource"] += (
-                    each for each in statement["Resource"] if each not in known["Resource"]
-                )
+    for one in statements:
+        known = found.setdefault(one["Sid"], {**one, "Action": [], "Resource": []})
+        known["Action"] += (each for each in one["Action"] if each not in known["Action"])
+        known["Resource"] += (each for each in one["Resource"] if each not in known["Resource"])
     return list(found.values())
