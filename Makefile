@@ -44,6 +44,7 @@ bench: $(STAMP)  ## Whole-process times, with ratios against named peers.
 docs: $(STAMP)  ## Write the reference pages and the drawings again.
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/drawings.py
+	$(BIN)/python tools/bills.py
 
 format: $(STAMP)
 	$(BIN)/ruff format .

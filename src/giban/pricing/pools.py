@@ -42,10 +42,12 @@ def priced(counted: Sequence[Counted], books: Books) -> list[Line]:
     A pool's cost is rounded to whole cents once and divided by quantity, so that lines add up.
     """
     lines: dict[int, Line] = {}
+    left = {key: Decimal(tariff.free) for key, tariff in TARIFFS.items()}
     for (key, ratio, region, allowed, _), pool in _pools(counted).items():
         members = [counted[index] for index in pool.members]
         tariff = TARIFFS.get(key) or Tariff(((None, key),))
-        free = min(Decimal(tariff.free), pool.quantity) if allowed else ZERO
+        free = min(left.get(key, ZERO), pool.quantity) if allowed else ZERO
+        left[key] = left.get(key, ZERO) - free  # once for the account, whatever its regions
         answer = _answer(tariff, ratio, pool.quantity - free, books(region))
         parts = divided(answer.cost or ZERO, [one.charge.quantity for one in members])
         for index, one, part in zip(pool.members, members, parts, strict=True):

@@ -23,6 +23,7 @@ class Ground:
     def __init__(self, stack: Stack, usage: Usage, others: Sequence[Ground] = ()) -> None:
         self.stack, self.usage, self.others = stack, usage, others
         self.regions = {one.alias: one.region for one in stack.providers}
+        self._places: dict[type[Object], dict[str, list[Object]]] = {}
         self._pointing: dict[tuple[type[Object], str], dict[Address, list[Object]]] = {}
 
     @cached_property
@@ -42,6 +43,16 @@ class Ground:
         for node in self.stack.nodes:
             found.setdefault(type(node.object), []).append(node.object)
         return found
+
+    def at(self, kind: type[T], path: str) -> list[T]:
+        """Return objects of a class that answer to a key path of the manifest."""
+        if kind not in self._places:
+            found: dict[str, list[Object]] = {}
+            for one in self.kinds.get(kind, ()):
+                origin = self.graph.nodes[one.terraform_address].origin.path
+                found.setdefault(origin, []).append(one)
+            self._places[kind] = found
+        return self._places[kind].get(path, [])  # type: ignore[return-value] # keyed by the class
 
     def pointing(self, kind: type[T], argument: str) -> dict[Address, list[T]]:
         """Return objects of a class by what one of their arguments refers to."""
@@ -95,11 +106,14 @@ class Scope:
         """Return objects of a class that refer to this one with an argument."""
         return self.ground.pointing(kind, argument).get(self.address, [])
 
+    def of(self, thing: Object) -> Scope:
+        """Return the scope of another object of the stack."""
+        return Scope(self.ground, self.ground.graph.nodes[thing.terraform_address])
+
     def count(self, kind: type[Resource]) -> Decimal:
         """Return how many of a class the stack has."""
         return Decimal(len(self.ground.kinds.get(kind, ())))
 
     def region_of(self, thing: Object) -> str:
         """Return the region another object of the stack is made in."""
-        node = self.ground.graph.nodes[thing.terraform_address]
-        return Scope(self.ground, node).region
+        return self.of(thing).region

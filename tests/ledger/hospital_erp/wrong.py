@@ -99,4 +99,7 @@ CHANGES = [
     Change("ERP-OBS-03", "aws_cloudwatch_metric_alarm.db_main_storage_low"),
     Change("ERP-GOV-01", "aws_vpc.main", stack="staging/platform"),
     Change("ERP-APP-02", "alarms.tf"),
+    Change("ERP-COST-01", CACHE, "node_type", "micro", "small"),
+    Change("ERP-OPT-02", DATABASE, "instance_class", "medium", "large"),
+    Change("ERP-OPT-03", TASK, "memory", "4096", "8192"),
 ]

@@ -134,8 +134,20 @@ def _tasks(thing: ecs.Service, scope: Scope) -> tuple[Decimal, tuple[Assumed, ..
     out = scope.assume("scaled_out")
     low = number(target.min_capacity, "min_capacity")
     high = number(target.max_capacity, "max_capacity")
+    if not (low or wanted or out.source.startswith("usage.each")):
+        return ZERO, (out,)  # a standby, or a worker that sleeps until the author says how often
     low, high = average(low, high, _changes(target, scope))
     return low + (high - low) * out.value, (out,)
+
+
+def asleep(path: str, scope: Scope) -> bool:
+    """Tell whether services answer to a key path and none of them runs a task: a standby."""
+    ground = scope.ground
+    mine = ground.at(ecs.Service, path)
+    tasks = (
+        _tasks(one, Scope(ground, ground.graph.nodes[one.terraform_address]))[0] for one in mine
+    )
+    return bool(mine) and not any(tasks)
 
 
 def _changes(target: appautoscaling.Target, scope: Scope) -> list[Change]:

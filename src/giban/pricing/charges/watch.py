@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from giban.catalogue import cloudtrail, cloudwatch, ec2, guardduty, wafv2, xray
 from giban.pricing.amount import DAYS, ONE
+from giban.pricing.charges.ecs import asleep
 from giban.pricing.line import Charge
 from giban.pricing.reading import blocks, flag, number, plain, word
 from giban.pricing.scope import Scope
@@ -14,6 +15,7 @@ from giban.pricing.scope import Scope
 GROUP, AUDIT, THREATS, TRACES = "CloudWatch", "CloudTrail", "GuardDuty", "X-Ray"
 HIGH_RESOLUTION = 60
 YEAR = 365
+SERVICE = "logs_gb"
 
 
 def alarm(thing: cloudwatch.MetricAlarm, scope: Scope) -> Iterator[Charge]:
@@ -50,14 +52,16 @@ def metric_filter(thing: cloudwatch.LogMetricFilter, scope: Scope) -> Iterator[C
 def log_group(thing: cloudwatch.LogGroup, scope: Scope) -> Iterator[Charge]:
     """Yield what is written to a group and what it keeps when its days are full."""
     key, vended = _writer(thing, scope)
-    if not key:
+    path = scope.node.origin.path
+    if not key or (key == SERVICE and asleep(path, scope)):
         return
     written = scope.assume(key)
+    amount = written.value / _groups(thing, scope, key)
     rare = word(thing.log_group_class, "log_group_class", "STANDARD") == "INFREQUENT_ACCESS"
     price = "cloudwatch.logs.ingestion.infrequent_access.gb" if rare else "logs"
     yield Charge(
         name="Logs taken in" if not vended else "Logs of AWS services taken in",
-        quantity=written.value,
+        quantity=amount,
         price="cloudwatch.logs.vended.first_10tb.gb" if vended else price,
         rests_on=(written,),
     )
@@ -65,11 +69,18 @@ def log_group(thing: cloudwatch.LogGroup, scope: Scope) -> Iterator[Charge]:
     days = number(thing.retention_in_days, "retention_in_days") or Decimal(YEAR)
     yield Charge(
         name=f"Logs kept for {days:f} days" if thing.retention_in_days else "Logs kept for ever",
-        quantity=written.value * packed.value * days / DAYS,
+        quantity=amount * packed.value * days / DAYS,
         price="cloudwatch.logs.storage.gb_month",
         rests_on=(written, packed),
         note="when the days are full" if thing.retention_in_days else "after a year",
     )
+
+
+def _groups(thing: cloudwatch.LogGroup, scope: Scope, key: str) -> int:
+    """Return among how many groups what one thing logs is divided."""
+    groups = scope.ground.at(cloudwatch.LogGroup, scope.node.origin.path)
+    same = [one for one in groups if one is thing or _writer(one, scope.of(one))[0] == key]
+    return len(same)
 
 
 def _writer(thing: cloudwatch.LogGroup, scope: Scope) -> tuple[str, bool]:
@@ -81,7 +92,7 @@ def _writer(thing: cloudwatch.LogGroup, scope: Scope) -> tuple[str, bool]:
     name = plain(thing.name) or ""
     if name.endswith("/upgrade"):  # written while an engine is upgraded, and at no other time
         return "", False
-    return ("database_logs_gb" if "/rds/" in name else "logs_gb"), False
+    return ("database_logs_gb" if "/rds/" in name else SERVICE), False
 
 
 def traces(thing: xray.Group, scope: Scope) -> Iterator[Charge]:
