@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.ledger.assertions import holds, holds_across
+from tests.ledger.billed import priced
 from tests.ledger.hospital_erp import REGION
 from tests.ledger.plan import Plan, Plans, Resource
 
@@ -88,3 +91,10 @@ def _proof(plan: Plan, certificate: Resource) -> str:
     assert record["type"] == wanted["resource_record_type"]
     assert record["records"] == [wanted["resource_record_value"]]
     return str(record["fqdn"])
+
+
+@holds("ERP-DNS-01", only=("production",))
+def what_the_cdn_sends(plan: Plan) -> None:
+    """100 GB a month are on the bill, within the terabyte that is free."""
+    sent = [one for one in priced(plan).lines if one.name == "Data to viewers"]
+    assert [(one.quantity, one.free) for one in sent] == [(Decimal(100), Decimal(100))]

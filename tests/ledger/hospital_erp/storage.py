@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.ledger.assertions import holds
+from tests.ledger.billed import priced
 from tests.ledger.hospital_erp import named
 from tests.ledger.plan import Plan
 
@@ -48,3 +51,14 @@ def old_versions_are_kept(plan: Plan) -> None:
         assert versioning.block("versioning_configuration")["status"] == "Enabled"
         rules = plan.only("aws_s3_bucket_lifecycle_configuration", bucket=name)["rule"]
         assert any(rule["noncurrent_version_expiration"] for rule in rules)
+
+
+@holds("ERP-STO-01", only=("production",))
+def what_the_bucket_holds(plan: Plan) -> None:
+    """50 GB are on the bill, each GB in one class of storage."""
+    stored = [
+        one.quantity
+        for one in priced(plan).lines
+        if one.place.address == "aws_s3_bucket.backups" and one.name.startswith("Storage")
+    ]
+    assert round(sum(stored), 6) == Decimal(50)
