@@ -28,20 +28,21 @@ def staging_is_small(plans: Plans) -> None:
 @holds("ERP-OPT-02", only=("production",))
 def a_reserved_database(plan: Plan) -> None:
     """A year's reservation saves 22.3 % with nothing upfront and 27.5 % with all, not 30."""
-    saved = _saved(plan)
     instance = Decimal("163.52")
     for term, percent in (("nothing", "22.3"), ("all", "27.5")):
-        monthly = saved[f"reserved RDS instances, 1 year, {term} upfront"]
+        monthly = _saved(plan, f"reserved RDS instances, 1 year, {term} upfront")
         assert f"{monthly / instance * 100:.1f}" == percent
 
 
 @holds("ERP-OPT-03", only=("production",))
 def a_savings_plan(plan: Plan) -> None:
     """A year's Compute Savings Plan saves 20 % of Fargate."""
-    monthly = _saved(plan)["Compute Savings Plan for Fargate, 1 year, nothing upfront"]
+    monthly = _saved(plan, "Compute Savings Plan for Fargate, 1 year, nothing upfront")
     assert monthly == Decimal("33.16")
 
 
-def _saved(plan: Plan) -> dict[str, Decimal]:
+def _saved(plan: Plan, title: str) -> Decimal:
     found = {one.title: one.monthly for one in commitments("production", priced(plan))}
-    return {title: monthly for title, monthly in found.items() if monthly is not None}
+    monthly = found.get(title)
+    assert monthly, f"nothing is saved by: {title}"
+    return monthly
