@@ -101,7 +101,8 @@ def _operation(
     form = dict(parse_qsl(body.decode("latin-1"))) if _is_form(headers) else {}
     if "Action" in form:
         return form["Action"], _nested(form)
-    return _rest(signed, entry["method"], parts.path, dict(parse_qsl(parts.query, True)), body)
+    query = dict(parse_qsl(parts.query, True))
+    return _rest(signed, entry["method"], parts.path, {**headers, **query}, body)
 
 
 def _is_form(headers: Mapping[str, str]) -> bool:
@@ -122,31 +123,52 @@ def _nested(form: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _rest(
-    signed: str, method: str, path: str, query: Mapping[str, str], body: bytes
+    signed: str, method: str, path: str, told: Mapping[str, str], body: bytes
 ) -> tuple[str, dict[str, Any]]:
+    """Return the operation that asks for most of what a request tells."""
     found = [
-        (len(required), len(template), name, match)
-        for name, verb, template, required in _templates(CLIENTS.get(signed, signed))
-        if verb == method
-        and all(query.get(key) == value for key, value in required.items())
-        and (match := _shape(template).fullmatch(path))
+        (len(one.told) + len(one.required), len(one.path), one.name, match)
+        for one in _templates(CLIENTS.get(signed, signed))
+        if one.method == method
+        and all(told.get(key) == value for key, value in one.told.items())
+        and one.required <= told.keys()
+        and (match := _shape(one.path).fullmatch(path))
     ]
     assert found, (signed, method, path)
     _, _, name, match = max(found, key=lambda one: one[:3])
     labels = {key: unquote(value) for key, value in match.groupdict().items()}
-    return name, {**labels, **query, **_body(body)}
+    return name, {**labels, **_body(body)}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A REST operation: its path, what its query must say, and what must be told besides."""
+
+    name: str
+    method: str
+    path: str
+    told: Mapping[str, str]
+    required: frozenset[str]
 
 
 @cache
-def _templates(client: str) -> list[tuple[str, str, str, dict[str, str]]]:
-    """Return operation, method, path and what the query must hold of each REST operation."""
+def _templates(client: str) -> list[Template]:
     model = botocore.session.get_session().get_service_model(client)
-    found = []
-    for name in model.operation_names:
-        http = model.operation_model(name).http
-        path, _, query = http["requestUri"].partition("?")
-        found.append((name, http["method"], path, dict(parse_qsl(query, True))))
-    return found
+    return [_template(model.operation_model(name)) for name in model.operation_names]
+
+
+def _template(operation: Any) -> Template:
+    path, _, query = operation.http["requestUri"].partition("?")
+    shape = operation.input_shape
+    members = [shape.members[name] for name in shape.required_members] if shape else []
+    places = [one.serialization for one in members]
+    required = [
+        one["name"].lower() if one["location"] == "header" else one["name"]
+        for one in places
+        if one.get("location") in ("header", "querystring")
+    ]
+    told = dict(parse_qsl(query, True))
+    return Template(operation.name, operation.http["method"], path, told, frozenset(required))
 
 
 @cache

@@ -37,6 +37,8 @@ ACTIONS = {
     "s3:GetBucketReplication": ("s3:GetReplicationConfiguration",),
     "s3:GetObjectLockConfiguration": ("s3:GetBucketObjectLockConfiguration",),
     "s3:GetPublicAccessBlock": ("s3:GetBucketPublicAccessBlock",),
+    "s3:HeadObject": ("s3:GetObject",),
+    "s3:ListObjectVersions": ("s3:ListBucketVersions",),
     "s3:HeadBucket": ("s3:ListBucket",),
     "s3:PutBucketCors": ("s3:PutBucketCORS",),
     "s3:PutBucketEncryption": ("s3:PutEncryptionConfiguration",),
@@ -137,8 +139,11 @@ def _about(resource: str, question: Question) -> bool:
 
 def _taken(pattern: str) -> re.Pattern[str]:
     """Return what takes an ARN apart at the holes of a pattern."""
-    parts = HOLE.split(pattern)[::2]
-    return re.compile("(.*)".join(map(re.escape, parts)))
+    first, *more = HOLE.split(pattern)
+    shape = re.escape(first)
+    for hole, text in zip(more[::2], more[1::2], strict=True):
+        shape += ("([^/]*)" if hole == "BucketName" else "(.*)") + re.escape(text)
+    return re.compile(shape)
 
 
 def _named(wanted: str, words: Sequence[str]) -> bool:

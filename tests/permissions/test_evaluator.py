@@ -96,6 +96,8 @@ def test_names_of_a_zone_are_compared_one_by_one() -> None:
     [
         ("GET", "/bucket?versioning", "s3", "s3:GetBucketVersioning"),
         ("PUT", "/bucket", "s3", "s3:CreateBucket"),
+        ("PUT", "/bucket/a/file", "s3", "s3:PutObject"),
+        ("PUT", "/bucket/a/file?partNumber=1&uploadId=x", "s3", "s3:UploadPart"),
         ("GET", "/2020-05-31/distribution/ABC", "cloudfront", "cloudfront:GetDistribution"),
         ("POST", "/2013-04-01/hostedzone", "route53", "route53:CreateHostedZone"),
     ],
