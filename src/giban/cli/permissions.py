@@ -193,7 +193,8 @@ def _advise(screen: Screen, role: _Role, policies: list[Policy], plan: bool) -> 
     if found and found.unbounded:
         screen.talk(
             f"{role.where}: whoever may write the policies of {_roles(found.unbounded)} may do "
-            "anything through them. `--boundary` prints a permissions boundary that ends that."
+            "anything through them. `--boundary` prints a policy that ends that, and "
+            "`boundary: NAME` in the manifest puts it on every role."
         )
 
 

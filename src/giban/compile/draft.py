@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from giban.blueprint import Lifecycle, Node, Object, Origin, Output, Provider, Stack, State
+from giban.blueprint import (
+    SHARED,
+    Lifecycle,
+    Node,
+    Object,
+    Origin,
+    Output,
+    Provider,
+    Stack,
+    State,
+)
+from giban.catalogue import iam, sts
 from giban.system import System
-from giban.values import Named
+from giban.values import Named, text
 
 O = TypeVar("O", bound=Object)  # noqa: E741 - the one type variable here
 
@@ -70,6 +81,8 @@ class Draft:
         tags: Mapping[str, str] | None = None,
     ) -> Stack:
         """Return the stack; `tags` are on everything in it, beside those of the system."""
+        if environment != SHARED and self.system.boundary:
+            self._bound(self.system.boundary)
         main = Provider(region=self.system.region)
         others = (Provider(region=r, alias=a) for a, r in sorted(self.regions.items()))
         return Stack(
@@ -82,6 +95,23 @@ class Draft:
             tags={**self.system.tags, **(tags or {}), "Environment": environment},
             state=state,
         )
+
+    def _bound(self, policy: str) -> None:
+        """Give every role its permissions boundary (defect D-HY-32).
+
+        What all environments share is made by a person, whom it would not bind.
+        """
+        roles = [node for node in self.nodes if isinstance(node.object, iam.Role)]
+        if not roles:
+            return
+        account = self.read(sts.CallerIdentity("current")).ref.account_id
+        arn = text("arn:aws:iam::", account, f":policy/{policy}")
+        self.nodes = [
+            replace(node, object=node.object.replaced(permissions_boundary=arn))
+            if isinstance(node.object, iam.Role)
+            else node
+            for node in self.nodes
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from giban.blueprint import Node, Stack, State
 from giban.catalogue.permissions.needs import Anywhere, Hand, Linked, Locked, On
-from giban.permissions.scope import ANY, Scope, needs_of
+from giban.permissions.scope import ANY, OWN_ACCOUNT, Scope, needs_of
 from giban.values import Pick
 
 Reach = Literal["read", "change"]
@@ -63,8 +63,13 @@ def grants(*stacks: Stack, account: str = "") -> list[Grant]:
 
     Without an account the ARNs fit any: a policy reaches no further than its own.
     """
-    found = {one for stack in stacks for one in _needed(Scope(stack, account))}
+    found = {_placed(one) for stack in stacks for one in _needed(Scope(stack, account))}
     return sorted(_without_covered(found))
+
+
+def _placed(one: Grant) -> Grant:
+    """Let a resource be of any account where the role's own is meant: no variable stands there."""
+    return replace(one, resource=one.resource.replace(f":{OWN_ACCOUNT}:", f":{ANY}:"))
 
 
 def _needed(scope: Scope) -> Iterator[Grant]:

@@ -656,6 +656,7 @@ class System:
     slo: float | None
     idle_timeout: int
     github: str | None
+    boundary: str | None
     state_bucket: str
     state_lock: Literal["s3", "dynamodb"]
     encryption: Literal["customer", "aws"]

@@ -130,6 +130,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
         slo=reader.maybe("slo"),
         idle_timeout=reader.number("load_balancer.idle_timeout"),
         github=reader.maybe("github"),
+        boundary=reader.maybe("boundary"),
         state_bucket=reader.text("state_bucket"),
         state_lock=reader.maybe("state_lock") or "s3",
         encryption=reader.maybe("encryption") or "aws",

@@ -87,6 +87,12 @@ class Shared(Part):
         "example/hospital-erp",
         pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$",
     )
+    boundary: str | None = key(
+        "IAM policy that is the permissions boundary of every role of an environment, by name; "
+        "`giban permissions ENV --boundary` prints what it takes. Without it roles have none.",
+        "production-boundary",
+        pattern=r"^[A-Za-z0-9_+=,.@-]{1,128}$",
+    )
     state_lock: Literal["s3", "dynamodb"] | None = key(
         "How Terraform's state is locked; without it s3, by a lock file.", "s3"
     )
