@@ -91,6 +91,7 @@ EVERYWHERE = {
     "cloudwatch:GetMetricWidgetImage": "AWS takes no resource",
     "ecr:GetAuthorizationToken": "AWS takes no resource",
     "ecs:DescribeTaskDefinition": "AWS takes no resource",
+    "ecs:ListTasks": "a condition names the cluster",
     "xray:PutTraceSegments": "AWS takes no resource",
     "ssmmessages:CreateControlChannel": "AWS takes no resource",
 }

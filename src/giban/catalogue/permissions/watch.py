@@ -68,9 +68,15 @@ NEEDS = {
             untag="UntagResource",
         ),
     ),
+    # Told apart from alarms, whose tags are no business of a dashboard.
     "aws_cloudwatch_dashboard": Needs(
-        "cloudwatch::{account}:dashboard/{dashboard_name}",
-        On(create="PutDashboard", read="GetDashboard", delete="DeleteDashboards"),
+        "",
+        On(
+            arn="cloudwatch::{account}:dashboard/{dashboard_name}",
+            create="PutDashboard",
+            read="GetDashboard",
+            delete="DeleteDashboards",
+        ),
     ),
     "aws_sns_topic": Needs(
         "sns:{region}:{account}:{name}",
