@@ -22,7 +22,9 @@ def test_finds_what_it_must_and_nothing_else(case: Case) -> None:
     """The addresses found are those of `bad`, all of them."""
     verdicts = list(BY_ID[case.rule].check(case.scene()))
 
-    found = Counter(str(v.object.terraform_address) for v in verdicts if isinstance(v, Violation))
+    found = Counter(
+        str(v.object.terraform_address) for v in verdicts if isinstance(v, Violation) and v.object
+    )
 
     assert {str(thing.terraform_address) for thing in case.bad} == set(found)
     assert all(isinstance(verdict, Violation) for verdict in verdicts)

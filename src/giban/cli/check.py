@@ -49,6 +49,11 @@ NEVER = "never"
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write everything that is found to a baseline, and succeed.",
 )
+@click.option(
+    "--policies",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of rules in Rego; without it `policies` beside the manifest or plan.",
+)
 @click.option("--all", "everything", is_flag=True, help="Tell what was waived or not decided too.")
 @click.pass_context
 def command(context: click.Context, /, file: Path | None, format: str, **asked: Any) -> None:
@@ -77,10 +82,11 @@ def _manifest(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict
 
     manifest = read_manifest(file)
     systems = resolve_all(manifest)
-    waivers = accepted(manifest, file or find_manifest(Path.cwd()))
+    path = file or find_manifest(Path.cwd())
+    waivers = accepted(manifest, path)
     of_each = compiled(systems)
     blueprints = list(of_each.values())
-    report = _judged(blueprints, manifest, waivers, {}, asked)
+    report = _judged(blueprints, manifest, waivers, {}, path.parent, asked)
     return report, {
         "dear": overspent(systems, of_each),
         "summary": _summary(manifest.project or "", list(systems), blueprints),
@@ -96,11 +102,9 @@ def _plans(file: Path | None, asked: Mapping[str, Any]) -> tuple[Report, dict[st
     manifest = read_manifest(file) if file else None
     waivers = accepted(manifest, file) if manifest and file else []
     read = [(path, read_plan(read_file(path), shown(path))) for path in asked["plans"]]
-    roots = {
-        plan.blueprint.stacks[0].path: around(path, dict(plan.constraints)) for path, plan in read
-    }
+    roots = {plan.blueprint.stacks[0].path: around(path, plan) for path, plan in read}
     blueprints = [plan.blueprint for _, plan in read]
-    report = _judged(blueprints, manifest, waivers, roots, asked)
+    report = _judged(blueprints, manifest, waivers, roots, read[0][0].parent, asked)
     names = ", ".join(shown(path) for path, _ in read)
     return report, {
         "summary": f"{names}: {report.objects} objects.",
@@ -115,17 +119,17 @@ def _judged(
     manifest: Manifest | None,
     waivers: Sequence[Any],
     roots: Mapping[str, Root],
+    beside: Path,
     asked: Mapping[str, Any],
 ) -> Report:
-    from giban.cli.judging import read_file, today, wishes  # noqa: PLC0415 - heavy
+    from giban.cli.judging import own, read_file, today, wishes  # noqa: PLC0415 - heavy
     from giban.policy import RULES, Question, judge  # noqa: PLC0415 - heavy
     from giban.policy.baseline import read as read_baseline  # noqa: PLC0415 - heavy
-    from giban.policy.own import own_rules  # noqa: PLC0415 - heavy
 
     known = asked["baseline"]
     question = Question(
         today=today(),
-        rules=(*RULES, *own_rules()),
+        rules=(*RULES, *own(asked["policies"], beside)),
         waivers=waivers,
         wishes=wishes(manifest),
         roots=roots,

@@ -13,7 +13,8 @@ from giban.errors import Mistake, Mistakes, UsageError
 if TYPE_CHECKING:
     from giban.manifest import Manifest
     from giban.manifest import Waiver as Written
-    from giban.policy import Root, Waiver, Wishes
+    from giban.planned import Planned
+    from giban.policy import Root, Rule, Waiver, Wishes
 
 BESIDE = ".waivers.yaml"
 NEEDED = ("rule", "reason", "owner", "until")
@@ -100,7 +101,7 @@ def wishes(manifest: Manifest | None) -> Wishes:
     return Wishes(tags={key: tuple(values or ()) for key, values in tags.items()})
 
 
-def around(plan: Path, constraints: dict[str, str | None]) -> Root:
+def around(plan: Path, read: Planned) -> Root:
     """Return what lies beside a plan: whether the root it is of is locked and kept elsewhere.
 
     A plan that does not lie beside its root's files tells nothing of either.
@@ -109,13 +110,28 @@ def around(plan: Path, constraints: dict[str, str | None]) -> Root:
 
     folder = plan.parent
     if not any(folder.glob("*.tf")):
-        return Root(constraints=constraints)
+        return Root(constraints=read.constraints, document=read.document)
     local = (folder / "terraform.tfstate").is_file()
     return Root(
-        constraints=constraints,
+        constraints=read.constraints,
+        document=read.document,
         locked=(folder / ".terraform.lock.hcl").is_file(),
         remote=False if local else None,
     )
+
+
+def own(policies: Path | None, beside: Path) -> tuple[Rule, ...]:
+    """Return a project's own rules: installed ones in Python, and those of its folder in Rego."""
+    from giban.policy.own import own_rules  # noqa: PLC0415 - heavy
+
+    folder = policies or beside / "policies"
+    if policies and not policies.is_dir():
+        raise UsageError(f"There is no folder {policies}.", fix="Name one with .rego files.")
+    if not any(folder.glob("*.rego")):
+        return own_rules()
+    from giban.policy.rego import rego_rules  # noqa: PLC0415 - heavy
+
+    return (*own_rules(), *rego_rules(folder))
 
 
 def read_file(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
@@ -25,12 +25,14 @@ class Planned:
     `foreign` are objects whose type the catalogue does not know; they are in the Blueprint, with
     their values. `unread` are values, by address and name, that a known type has no place for.
     `constraints` are the versions asked for of each provider; None where none is asked for.
+    `document` is the plan itself, secrets and all: it is for rules in Rego only.
     """
 
     blueprint: Blueprint
     foreign: tuple[Address, ...]
     unread: tuple[str, ...]
     constraints: Mapping[str, str | None]
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def read_plan(text: bytes, shown: str) -> Planned:
@@ -68,6 +70,7 @@ def read_plan(text: bytes, shown: str) -> Planned:
         ),
         unread=tuple(unread),
         constraints=_constraints(written),
+        document=plan,
     )
 
 

@@ -127,11 +127,12 @@ def judge(blueprints: Iterable[Blueprint], question: Question) -> Report:
 def _of_scene(scene: Scene, rules: Sequence[Rule]) -> Iterator[Finding | tuple[str, str, str]]:
     for rule in rules:
         for verdict in rule.check(scene):
-            address = str(verdict.object.terraform_address)
+            thing = verdict.object
+            address = str(thing.terraform_address) if thing else ""
             if isinstance(verdict, Undecided):
                 yield (rule.id, address, verdict.attribute)
                 continue
-            path, where = _origin(scene, verdict.object)
+            path, where = _origin(scene, thing) if thing else (None, None)
             yield Finding(
                 rule=rule,
                 stack=scene.stack.path,

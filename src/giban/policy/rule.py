@@ -16,9 +16,12 @@ SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What is wrong with one object: `what` completes "OBJECT: ..."; `attribute` is Terraform's."""
+    """What is wrong with one object: `what` completes "OBJECT: ..."; `attribute` is Terraform's.
 
-    object: Object
+    `object` is None only for a rule in Rego that does not say whom it means.
+    """
+
+    object: Object | None
     what: str
     attribute: str = ""
 

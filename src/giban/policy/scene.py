@@ -33,12 +33,13 @@ class Root:
     """What is known of a Terraform root beside its objects; None where nobody knows.
 
     `constraints` are the versions asked of each provider, `locked` whether a lock file was there,
-    `remote` whether the state is kept elsewhere than on this disk.
+    `remote` whether the state is kept elsewhere than on this disk; `document` is the plan itself.
     """
 
     constraints: Mapping[str, str | None] = field(default_factory=dict)
     locked: bool | None = None
     remote: bool | None = None
+    document: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
