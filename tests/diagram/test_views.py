@@ -232,4 +232,5 @@ def test_a_type_the_drawing_does_not_know_is_named() -> None:
         HOSPITAL, stacks=(*HOSPITAL.stacks[:-1], replace(stack, nodes=(*stack.nodes, odd)))
     )
 
-    assert ("unknown to the drawing: aws_strange_thing", 1) in scene(blueprint).hidden
+    assert ("of unknown types", 1) in scene(blueprint).hidden
+    assert "unknown here: aws_strange_thing" in scene(blueprint).notes

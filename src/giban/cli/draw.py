@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from giban.diagram import Shown
     from giban.pricing import Bill
 
+Costs = dict[str, Decimal | None]
+"""US dollars a month of each resource, by its stack and address; None is unknown."""
+
 VIEWS = ("system", "network", "access", "stacks", "cost")
 
 
@@ -100,37 +103,44 @@ def _wanted(
     """Return the Blueprint that is drawn, and what is shown of it."""
     from giban.diagram import Shown  # noqa: PLC0415 - heavy
 
-    if subject.plan is None:
-        blueprint = _of_manifest(subject)
-        before = _before(against, subject, blueprint) if against else None
-    else:
-        _sensible(subject, against)
-        blueprint, before = _of_plan(subject), None
-    costs = _costs(subject, blueprint) if priced else {}
+    if subject.plan is not None:
+        if subject.file or subject.environment or against:
+            raise UsageError(
+                "A plan has no manifest, no environments and no past.",
+                fix="Leave -f, -e and --against out.",
+            )
+        blueprint, costs = _of_plan(subject.plan, subject.region)
+        return blueprint, Shown(view=view, costs=costs)
+    blueprint, costs = _of_manifest(subject, priced=priced)
+    before = _before(against, subject, blueprint) if against else None
     return blueprint, Shown(view=view, before=before, costs=costs)
 
 
-def _sensible(subject: Subject, against: str | None) -> None:
-    if subject.file or subject.environment or against:
-        raise UsageError(
-            "A plan has no manifest, no environments and no past.",
-            fix="Leave -f, -e and --against out.",
-        )
-
-
-def _of_manifest(subject: Subject) -> Blueprint:
-    """Return the Blueprint of the environment that was asked for, or of the only one."""
+def _of_manifest(subject: Subject, *, priced: bool) -> tuple[Blueprint, Costs]:
+    """Return the environment that was asked for, or the only one, and what it costs."""
+    from giban.cli.bills import billed  # noqa: PLC0415 - heavy
     from giban.cli.products import compiled  # noqa: PLC0415 - the catalogue is heavy
     from giban.system import layers, resolve_all  # noqa: PLC0415 - pydantic is heavy
 
     manifest = read_manifest(subject.file)
     if subject.environment:
         layers(manifest, subject.environment)  # says at once when there is none of that name
-    blueprints = compiled(resolve_all(manifest))
-    if subject.environment is None and len(blueprints) > 1:
+    systems = resolve_all(manifest)
+    if subject.environment is None and len(systems) > 1:
         what = "A picture shows one environment."
-        raise UsageError(what, fix=f"Choose one with -e: {', '.join(blueprints)}.")
-    return blueprints[subject.environment or next(iter(blueprints))]
+        raise UsageError(what, fix=f"Choose one with -e: {', '.join(systems)}.")
+    name = subject.environment or next(iter(systems))
+    blueprints = compiled(systems)
+    bill = billed(systems, blueprints).of(name) if priced else None
+    return blueprints[name], summed(bill) if bill else {}
+
+
+def _of_plan(file: Path, region: str | None) -> tuple[Blueprint, Costs]:
+    from giban.cli.priced import of_plan  # noqa: PLC0415 - heavy
+
+    found = of_plan(file, region, None)
+    (blueprint,) = found.blueprints
+    return blueprint, summed(found.bill)
 
 
 def _before(ref: str, subject: Subject, now: Blueprint) -> Blueprint:
@@ -140,25 +150,7 @@ def _before(ref: str, subject: Subject, now: Blueprint) -> Blueprint:
     return past(ref, subject.file).blueprints.get(now.environment) or replace(now, stacks=())
 
 
-def _of_plan(subject: Subject) -> Blueprint:
-    from giban.cli.priced import of_plan  # noqa: PLC0415 - heavy
-
-    (blueprint,) = of_plan(subject.plan or Path(), subject.region, None).blueprints
-    return blueprint
-
-
-def _costs(subject: Subject, blueprint: Blueprint) -> dict[str, Decimal | None]:
-    """Return what each resource costs a month by its stack and address; None is unknown."""
-    from giban.cli import priced  # noqa: PLC0415 - heavy
-
-    if subject.plan:
-        bill = priced.of_plan(subject.plan, subject.region, None).bill
-    else:
-        bill = priced.of_manifest(subject.file).bill.of(blueprint.environment)
-    return summed(bill)
-
-
-def summed(bill: Bill) -> dict[str, Decimal | None]:
+def summed(bill: Bill) -> Costs:
     """Return the sum of a bill's lines for each resource; None where one has no price."""
     costs: dict[str, list[Decimal | None]] = {}
     for line in bill.lines:

@@ -15,6 +15,7 @@ from giban.diagram.reading import Reading, Thing
 from giban.diagram.roles import (
     SHELVES,
     SUMMARIES,
+    UNKNOWN,
     Counted,
     Drawn,
     Folded,
@@ -43,7 +44,10 @@ def architecture(reading: Reading) -> Scene:
         nodes=tuple(made.nodes.values()),
         edges=tuple(made.edges()),
         hidden=tuple(sorted(made.hidden.items())),
-        notes=(words.FOLDED.format(count=made.managed(), stacks=stacks),),
+        notes=(
+            words.FOLDED.format(count=made.managed(), stacks=stacks),
+            *words.unknown(list(made.unknown)),
+        ),
     )
 
 
@@ -58,6 +62,8 @@ class _Making:
         self.hidden: Counter[str] = Counter()
         self.counts: dict[str, Counter[str]] = {}
         self.parts: dict[str, list[str]] = {}
+        self.unknown: dict[str, None] = {}
+        self.wires = wires(reading)
 
     def draw(self) -> None:
         """Give every thing its role."""
@@ -74,8 +80,10 @@ class _Making:
             given = role(thing.type)
             if isinstance(given, Hidden) and thing.id not in self.became:
                 self.hidden[given.reason] += 1
+            if given is UNKNOWN:
+                self.unknown.setdefault(thing.type)
         self._delivered()
-        if any(wire.source == USERS for wire in wires(self.reading)):
+        if any(wire.source == USERS for wire in self.wires):
             self.nodes[USERS] = Node(
                 id=USERS, icon="users", title=words.USERS, box=USERS, facts=(words.INTERNET,)
             )
@@ -266,7 +274,7 @@ class _Making:
     def edges(self) -> Iterator[Edge]:
         """Yield each arrow between two drawn nodes once, with all that is said of it."""
         joined: dict[tuple[str, str], list[Wire]] = {}
-        for wire in wires(self.reading):
+        for wire in self.wires:
             ends = (self._end(wire.source), self._end(wire.target))
             if ends[0] and ends[1] and ends[0] != ends[1]:
                 joined.setdefault((ends[0], ends[1]), []).append(wire)

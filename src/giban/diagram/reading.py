@@ -64,10 +64,10 @@ class Reading:
                 thing = Thing.of(stack, node)
                 self.things[thing.id] = thing
                 self._by_type.setdefault(thing.type, []).append(thing)
-        self._keyed: dict[tuple[str, str, str, str], list[Thing]] = {}
+        self._keyed: dict[tuple[str, ...], list[Thing]] = {}
         for thing in self.things.values():
             at = thing.address
-            place = (thing.stack.path, at.mode, at.type, at.label)
+            place = (thing.stack.path, at.module, at.mode, at.type, at.label)
             self._keyed.setdefault(place, []).append(thing)
         self.exports = {str(one.get("name")): one for one in self.of("aws_ssm_parameter")}
         self._references: dict[str, tuple[Thing, ...]] = {}
@@ -88,7 +88,7 @@ class Reading:
         exact = self.things.get(f"{stack.path}/{address}")
         if exact is not None:
             return [exact]
-        place = (stack.path, address.mode, address.type, address.label)
+        place = (stack.path, address.module, address.mode, address.type, address.label)
         return self._keyed.get(place, []) if address.key is None else []
 
     def refers(self, thing: Thing) -> tuple[Thing, ...]:

@@ -89,6 +89,7 @@ SUMMARIES: dict[str, Summary] = {
 
 READ = Hidden("only read")
 RULE = Hidden("network rules, which are the arrows")
+UNKNOWN = Hidden("of unknown types")
 SETTING = Hidden("settings")
 
 ROLES: dict[str, Role] = {
@@ -225,5 +226,5 @@ ROLES: dict[str, Role] = {
 
 
 def role(type: str) -> Role:
-    """Return what a type is; one that is not in the table is left out by name."""
-    return ROLES.get(type) or Hidden(f"unknown to the drawing: {type}")
+    """Return what a type is; one that is not in the table is left out, and named."""
+    return ROLES.get(type) or UNKNOWN

@@ -169,6 +169,11 @@ def monthly(amount: Decimal, *, at_least: bool) -> str:
     return f"{'at least ' if at_least else ''}{shown}/month"
 
 
+def unknown(types: list[str]) -> list[str]:
+    """Name the types that have no place in the drawing."""
+    return [f"unknown here: {listed(types)}"] if types else []
+
+
 def together(cost: str, count: int) -> str:
     """Say that a cost is that of all copies."""
     return cost if count == 1 else f"{cost} for {count}"
