@@ -3,6 +3,7 @@
 docs/reference/manifest.md    every key, what it means, and what it is when nobody writes it
 docs/reference/permissions.md what deploying takes, and what the documents' policies allow instead
 docs/reference/rehearsal.md   every Terraform type: how deep the rehearsal goes, what it refuses
+docs/reference/rules.md       every rule of `giban check`, and those of checkov and trivy beside them
 docs/reference/second-opinion.md  what checkov finds that stays as it is, and why
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 
 import opinions
 import permissions_page
+import rules_page
 from giban.catalogue.kinds import RESOURCES
 from giban.manifest import json_schema
 from giban.rehearse.handlers import kinds
@@ -33,6 +35,7 @@ def pages() -> dict[str, str]:
         "manifest.md": GENERATED + "\n".join(manifest()) + "\n",
         "permissions.md": GENERATED + "\n".join(permissions_page.page()) + "\n",
         "rehearsal.md": GENERATED + "\n".join(rehearsal()) + "\n",
+        "rules.md": GENERATED + "\n".join(rules_page.page()) + "\n",
         "second-opinion.md": GENERATED + "\n".join(opinions.page()) + "\n",
     }
 

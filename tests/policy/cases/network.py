@@ -279,6 +279,11 @@ CASES = (
         [db("default"), db("good", publicly_accessible=False)],
     ),
     case(
+        "NET-21",
+        ec2.AmiData("bad", most_recent=True),
+        ec2.AmiData("good", most_recent=True, owners=["amazon"]),
+    ),
+    case(
         "COST-03",
         ec2.NatGateway("bad", subnet_id=PUBLIC.ref.id),
         [

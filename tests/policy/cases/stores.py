@@ -363,6 +363,29 @@ CASES = (
         db("bad", ca_cert_identifier="rds-ca-2019"),
         db("good", ca_cert_identifier="rds-ca-rsa2048-g1"),
     ),
+    case(
+        "S3-05",
+        cdn(
+            "bad",
+            origin=(
+                cloudfront.Origin(domain_name=LOGS.ref.bucket_regional_domain_name, origin_id="x"),
+            ),
+        ),
+        [
+            cdn(
+                "good",
+                origin=(
+                    cloudfront.Origin(
+                        domain_name=LOGS.ref.bucket_regional_domain_name,
+                        origin_id="x",
+                        origin_access_control_id="oac",
+                    ),
+                ),
+            ),
+            cdn("other"),
+        ],
+        LOGS,
+    ),
     case("CDN-01", cdn("bad"), cdn("good", default_root_object="index.html")),
     case(
         "COST-01",

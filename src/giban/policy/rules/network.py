@@ -454,6 +454,18 @@ RULES = (
         ),
     ),
     Rule(
+        id="NET-21",
+        severity="high",
+        title="Machine images are looked up by their owner",
+        why="Anyone may publish an image under the same name, and the newest wins.",
+        fix='Set `owners`, such as `["amazon"]`.',
+        reference=(
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-ami-allowed-amis.html",
+        ),
+        like=("CKV_AWS_386", "AWS-0344"),
+        check=each(ec2.AmiData, attribute="owners", wants=bool, says="it takes anyone's image"),
+    ),
+    Rule(
         id="NET-20",
         severity="critical",
         title="Databases do not listen on the internet",

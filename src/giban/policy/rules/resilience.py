@@ -257,6 +257,7 @@ RULES = (
         why="EC2's own check finds a machine well whose program has hung.",
         fix='Set `health_check_type = "ELB"`.',
         reference=("AutoScaling.1",),
+        like=("CKV2_AWS_15",),
         check=each(
             autoscaling.Group,
             attribute="health_check_type",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from giban.catalogue import cloudfront, codebuild, rds, s3
-from giban.policy.asking import each, none_of, not_true
+from giban.policy.asking import each, given, none_of, not_true
 from giban.policy.rule import Rule, Verdict, Violation
 from giban.policy.scene import Scene
 from giban.values import literal
@@ -90,6 +90,17 @@ def _own_group(scene: Scene) -> Iterator[Verdict]:
             yield Violation(database, what, "parameter_group_name")
 
 
+def _origins(scene: Scene) -> Iterator[Verdict]:
+    """Yield distributions of buckets that anyone could read past them."""
+    for cdn in scene.all(cloudfront.Distribution):
+        for index, origin in enumerate(cdn.origin or ()):
+            from_bucket = scene.graph.targets(origin.domain_name, s3.Bucket)
+            named = given(origin.origin_access_control_id) or origin.s3_origin_config
+            if from_bucket and not named and origin.custom_origin_config is None:
+                what = f"it asks {from_bucket[0].terraform_address} as anyone could"
+                yield Violation(cdn, what, f"origin[{index}].origin_access_control_id")
+
+
 RULES = (
     Rule(
         id="S3-01",
@@ -140,6 +151,16 @@ RULES = (
         reference=("S3.10",),
         like=("CKV_AWS_300",),
         check=_uploads,
+    ),
+    Rule(
+        id="S3-05",
+        severity="medium",
+        title="A bucket behind a CDN answers the CDN only",
+        why="Who knows the bucket's name otherwise goes past the cache and its rules.",
+        fix="Set `origin_access_control_id`.",
+        reference=("CloudFront.13",),
+        like=("CKV2_AWS_46",),
+        check=_origins,
     ),
     Rule(
         id="DB-01",

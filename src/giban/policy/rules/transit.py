@@ -195,7 +195,6 @@ RULES = (
         why="S3 answers plain HTTP to anyone whose signature is right.",
         fix="Deny `s3:*` where `aws:SecureTransport` is false.",
         reference=("S3.5",),
-        like=("AWS-0321",),
         check=_buckets,
     ),
     Rule(
@@ -215,6 +214,7 @@ RULES = (
         why="The stretch behind the CDN is the internet too.",
         fix='Set `origin_protocol_policy = "https-only"`.',
         reference=("CloudFront.9",),
+        like=("CKV2_AWS_72",),
         check=_origins,
     ),
     Rule(

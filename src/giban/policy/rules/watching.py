@@ -189,7 +189,7 @@ RULES = (
         fix="Set `retention_in_days` to 30 or more.",
         key="log_days: 30",
         reference=("CloudWatch.16", "ERP-OBS-03"),
-        like=("CKV_AWS_66", "CKV_AWS_338", "AWS-0166"),
+        like=("CKV_AWS_66", "CKV_AWS_338"),
         check=_retained,
     ),
     Rule(
