@@ -16,6 +16,7 @@ import tempfile
 import venv
 from pathlib import Path
 
+import plans
 import synthetic
 from timing import Time, measure
 
@@ -79,6 +80,31 @@ def draw() -> None:
         print(measure("giban draw, 1000 services", command, runs=3).row(first))
 
 
+def check() -> None:
+    """Time all rules over a plan, against checkov on the same file, and over ever larger ones."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        production = folder / "production.json"
+        production.write_text(plans.of(MANIFEST))
+        command = [GIBAN, "check", "--fail-on", "never", "-o", "json", "--plan"]
+        ours = measure("giban check, hospital-erp production", [*command, str(production)], runs=9)
+        print(ours.row())
+        checkov = HERE.parent / ".checkov/bin/checkov"
+        if checkov.exists():
+            asked = ["--framework", "terraform_plan", "--compact", "--quiet", "--soft-fail"]
+            theirs = [str(checkov), *asked, "-f", str(production)]
+            print(measure("checkov, the same plan", theirs, runs=3).row(ours))
+        else:
+            print("checkov: not timed, `make second-opinion` sets it up")
+        first = None
+        for services in (10, 100, 1000):
+            plan = folder / f"{services}.json"
+            plan.write_text(plans.of(synthetic.write(folder, services)))
+            time = measure(f"giban check, {services} services", [*command, str(plan)], runs=3)
+            print(time.row(first))
+            first = first or time
+
+
 def rehearsal(wanted: set[str]) -> None:
     """Time the rehearsal from nothing, and a plan that finds nothing to do."""
     terraform = shutil.which("terraform") or shutil.which("tofu")
@@ -119,7 +145,17 @@ def peers(ours: Time) -> None:
 
 
 def main() -> None:
-    wanted = set(sys.argv[1:]) or {"start", "build", "cost", "scale", "draw", "plan", "up", "peers"}
+    wanted = set(sys.argv[1:]) or {
+        "start",
+        "build",
+        "cost",
+        "check",
+        "scale",
+        "draw",
+        "plan",
+        "up",
+        "peers",
+    }
     if "start" in wanted:
         start()
     ours = build() if wanted & {"build", "peers"} else None
@@ -127,6 +163,8 @@ def main() -> None:
         scale()
     if "cost" in wanted:
         cost()
+    if "check" in wanted:
+        check()
     if "draw" in wanted:
         draw()
     if wanted & {"plan", "up"}:

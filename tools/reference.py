@@ -3,7 +3,7 @@
 docs/reference/manifest.md    every key, what it means, and what it is when nobody writes it
 docs/reference/permissions.md what deploying takes, and what the documents' policies allow instead
 docs/reference/rehearsal.md   every Terraform type: how deep the rehearsal goes, what it refuses
-docs/reference/rules.md       every rule of `giban check`, and those of checkov and trivy beside them
+docs/reference/rules.md       every rule of `giban check`, checkov's and trivy's beside them
 docs/reference/second-opinion.md  what checkov finds that stays as it is, and why
 """
 

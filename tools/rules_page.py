@@ -1,8 +1,8 @@
 """The page of rules: ours, and those of checkov and trivy beside them.
 
-`peers.json` lists what the two ask about the types that the catalogue knows: checkov's as its package
-lists them, trivy's as its public documentation does. Each is asked by a rule of ours, or has its
-reason here.
+`peers.json` lists what the two ask about the types that the catalogue knows: checkov's as its
+package lists them, trivy's as its public documentation does. Each is asked by a rule of ours, or
+has its reason here.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ REASONS: Mapping[str, str] = {
     "CKV_AWS_135": "every current instance type is EBS-optimized by itself",
     "CKV_AWS_143": TASTE + ": an object lock forbids what privacy law may demand",
     "CKV_AWS_144": TASTE + ": a copy in another region (`dr`)",
-    "CKV_AWS_161": "passwords by Secrets Manager and IAM logins are both right; SEC-04 asks the rest",
-    "CKV_AWS_192": "asked when a web ACL is made; LOG-10 asks that it has rules at all",
+    "CKV_AWS_161": "kept passwords and IAM logins are both right; SEC-04 asks the rest",
+    "CKV_AWS_192": "LOG-10 asks that a web ACL has rules; which ones is the author's word",
     "CKV_AWS_216": "a distribution that is off is meant to be",
     "CKV_AWS_223": "ECS Exec is off in what we write; where it is on, CloudTrail has every session",
     "CKV_AWS_224": "as CKV_AWS_223",
@@ -110,8 +110,8 @@ def asked() -> dict[str, list[str]]:
 def page() -> Iterator[str]:
     """Yield the page."""
     yield "# Rules\n"
-    yield "`giban check` asks these of every environment, and with `--plan` of any Terraform's plan."
-    yield "What a plan does not know yet is undecided and counted.\n"
+    yield "`giban check` asks these of every environment, and with `--plan` of any Terraform's"
+    yield "plan. What a plan does not know yet is undecided and counted.\n"
     yield "| Rule | Severity | What it demands | Why | Sources |"
     yield "|---|---|---|---|---|"
     for rule in RULES:
@@ -127,7 +127,7 @@ def _beside(name: str, peer: Mapping[str, Any]) -> Iterator[str]:
     have = sum(1 for other in rules if other in ours)
     yield f"\n## {name} ({peer['version']})\n"
     yield f"{len(rules)} of its rules are about the types that the catalogue knows, or about AWS as"
-    yield f"such; {have} are asked by a rule of ours, {len(rules) - have} are not, each for a reason.\n"
+    yield f"such; {have} are asked by a rule of ours, {len(rules) - have} are not, for a reason.\n"
     yield "| Its rule | What it asks | Ours, or why not |"
     yield "|---|---|---|"
     for other, title in rules.items():
