@@ -15,6 +15,7 @@ from typing import Any
 from giban.diagram.facts import task_of
 from giban.diagram.reading import Reading, Thing, plain
 from giban.diagram.scene import USERS, EdgeKind
+from giban.values import Unknown
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
 
@@ -159,11 +160,21 @@ def _statements(reading: Reading) -> Iterator[Wire]:
     """A program reaches what its role may touch: buckets, tables, queues, topics."""
     for policy in reading.of("aws_iam_role_policy", "aws_iam_policy"):
         users = _programs(reading, policy)
+        if isinstance(policy.raw("policy"), Unknown):
+            yield from _unread(reading, policy, users)
         for statement in _allowed(policy):
             targets = reading.meant(policy, statement.get("Resource"))
             for target in targets or reading.meant(policy, policy.raw("policy")):
                 for user in users:
                     yield from _touches(user, target, statement.get("Action"))
+
+
+def _unread(reading: Reading, policy: Thing, users: list[Thing]) -> Iterator[Wire]:
+    """A plan may not know a document yet, but it knows what the document is about."""
+    for target in reading.meant(policy, policy.raw("policy")):
+        if target.type in VERBS:
+            kind: EdgeKind = "event" if target.type in MESSAGES else "data"
+            yield from (Wire(user.id, target.id, "", kind) for user in users)
 
 
 def _allowed(policy: Thing) -> list[dict[str, Any]]:
