@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from giban.diagram import words
 from giban.diagram.facts import title
+from giban.diagram.firewalls import ports, wearers
 from giban.diagram.reading import Reading, Thing
 from giban.diagram.scene import Edge, Node, Scene
-from giban.diagram.wires import ANYWHERE, joined_label, ports, wearers
+from giban.diagram.wire import joined_label
+from giban.diagram.wires import ANYWHERE
 
 INGRESS = "aws_vpc_security_group_ingress_rule"
 GROUP = "aws_security_group"

@@ -9,6 +9,8 @@ from dataclasses import replace
 from giban.diagram import words
 from giban.diagram.copies import chain, copies
 from giban.diagram.facts import facts, service_of, task_of, title
+from giban.diagram.firewalls import TRIGGERS
+from giban.diagram.folding import hosts
 from giban.diagram.ground import Ground, Spot, ground
 from giban.diagram.nets import delivery, depth
 from giban.diagram.reading import Reading, Thing
@@ -18,14 +20,13 @@ from giban.diagram.roles import (
     UNKNOWN,
     Counted,
     Drawn,
-    Folded,
-    Framed,
     Hidden,
     Summary,
     role,
 )
 from giban.diagram.scene import EDGE, PIPELINE, USERS, Box, Edge, Node, Scene
-from giban.diagram.wires import TRIGGERS, Wire, joined_label, wires
+from giban.diagram.wire import Wire, joined_label
+from giban.diagram.wires import wires
 
 GATHERED = ("aws_nat_gateway", "aws_vpc_endpoint", "aws_internet_gateway")
 """Types of which a VPC has one of a kind: drawn together, with a cell for each zone."""
@@ -237,39 +238,13 @@ class _Making:
         return [str(one.get("name")) for one in parts if one.type == "aws_route53_zone"]
 
     def _fold(self) -> None:
-        """Let what is part of something drawn belong to it, through as many steps as it takes."""
-        for thing in self.reading.things.values():
-            host = self._host(thing, 0)
-            if host is None or thing.id in self.became:
-                continue
-            self.became[thing.id] = host
-            self.parts.setdefault(host, []).append(thing.id)
+        """Let what is part of something drawn belong to it."""
+        for part, host in hosts(self.reading, self.became).items():
+            self.became[part] = host
+            self.parts.setdefault(host, []).append(part)
         for id, parts in self.parts.items():
             node = self.nodes[id]
             self.nodes[id] = replace(node, addresses=(*node.addresses, *parts))
-
-    def _host(self, thing: Thing, depth: int) -> str | None:
-        if thing.id in self.became:
-            return self.became[thing.id]
-        for other in self._hosts(thing) if depth < DEPTH else ():
-            found = self._host(other, depth + 1)
-            if found:
-                return found
-        return None
-
-    def _hosts(self, thing: Thing) -> Iterator[Thing]:
-        given = role(thing.type)
-        if isinstance(given, Folded):
-            for name in given.into:
-                yield from self.reading.meant(thing, thing.raw(name))
-        if thing.type == "aws_sqs_queue":
-            yield from self.reading.users(thing, "aws_sqs_queue")
-        elif thing.type == "aws_ecs_task_definition":
-            for service in self.reading.users(thing, "aws_ecs_service"):
-                if task_of(self.reading, service) is thing:
-                    yield service
-        elif not isinstance(given, Framed) and thing.type in BELONGS:
-            yield from self.reading.users(thing, *BELONGS[thing.type])
 
     def edges(self) -> Iterator[Edge]:
         """Yield each arrow between two drawn nodes once, with all that is said of it."""
@@ -314,24 +289,9 @@ class _Making:
         return id if id in self.nodes else ""
 
 
-DEPTH = 4
-"""How many steps a part may be away from what it is a part of: subscription, queue policy, rule."""
-
 DELIVERED = "pipeline/delivered"
 
 GLOBAL = ("aws_iam_role", "aws_acm_certificate", "aws_route53_zone", "aws_route53_record")
-
-BELONGS: dict[str, tuple[str, ...]] = {
-    "aws_db_parameter_group": ("aws_db_instance",),
-    "aws_db_subnet_group": ("aws_db_instance",),
-    "aws_eip": ("aws_nat_gateway", "aws_instance", "aws_eip_association"),
-    "aws_elasticache_parameter_group": ("aws_elasticache_replication_group",),
-    "aws_elasticache_subnet_group": ("aws_elasticache_replication_group",),
-    "aws_elasticache_user_group": ("aws_elasticache_replication_group",),
-    "aws_launch_template": ("aws_autoscaling_group", "aws_instance"),
-    "aws_lb_target_group": ("aws_lb_listener", "aws_lb_listener_rule"),
-}
-"""Settings whose changes count as changes of what uses them."""
 
 
 def _summary(id: str, summary: Summary, box: str) -> Node:

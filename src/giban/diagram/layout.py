@@ -7,9 +7,10 @@ from giban.diagram.geometry import Layout, Rect
 from giban.diagram.layered import layered
 from giban.diagram.needs import Needs
 from giban.diagram.nets import Ways
-from giban.diagram.page import FOOT, HEAD, MARGIN, page
+from giban.diagram.page import page
 from giban.diagram.routing import routes
 from giban.diagram.scene import Scene
+from giban.diagram.sheet import FOOT, HEAD, MARGIN
 
 
 def layout(scene: Scene) -> Layout:

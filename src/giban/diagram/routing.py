@@ -10,8 +10,9 @@ from giban.diagram.geometry import PlacedEdge, PlacedNode, Point, Rect
 from giban.diagram.measure import width
 from giban.diagram.needs import LABEL_HEIGHT, LABEL_SIZE, TRACK
 from giban.diagram.nets import PORCH, ROOF, Place, Side, Way
-from giban.diagram.page import Page, at
+from giban.diagram.sheet import Page
 from giban.diagram.tracks import Tap, tracks
+from giban.diagram.vpc import at
 
 Port = tuple[str, Side, str]
 HEAD = 8
