@@ -182,14 +182,12 @@ OPINIONS: tuple[Opinion, ...] = (
         "metrics of instances each minute",
         "aws_instance.*",
         "2.10 USD a month for an alarm that waits five minutes anyway",
-        SMALL,
     ),
     Opinion(
         "CKV_AWS_135",
         "instances are EBS-optimized",
         "aws_instance.*",
         "all of today's types are, without being asked",
-        SMALL,
     ),
     Opinion(
         "CKV_AWS_341",
@@ -350,6 +348,13 @@ OPINIONS: tuple[Opinion, ...] = (
         "one account is what the manifest knows of; the detector is in its region",
     ),
     Opinion("CKV_AWS_166", "backups under an own key", "aws_backup_vault.*", OWN_KEY, SMALL),
+    Opinion(
+        "CKV_AWS_166",
+        "backups under an own key",
+        "aws_backup_vault.*",
+        "a backup keeps the key of what it is of; the vault's holds its catalogue only",
+        ("codemate/*",),
+    ),
     # --- pipelines
     Opinion(
         "CKV_AWS_316",
