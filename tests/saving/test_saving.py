@@ -12,7 +12,7 @@ from giban.pricing import Bill
 from giban.saving import Measure, Proposals, propose, report
 from giban.saving.commitments import ratio_key
 from giban.saving.proposals import rewritten
-from giban.saving.stores import graviton, half
+from giban.saving.sizes import graviton, half
 
 EXAMPLE = Path(__file__).parents[2] / "examples/hospital-erp/giban.yaml"
 OLD = """\
@@ -150,7 +150,8 @@ def test_ratios() -> None:
 
 def test_sizes() -> None:
     """The next smaller size, and the same on Graviton."""
-    assert ("db.t4g.medium", None) == (graviton("db.t3.medium"), graviton("db.m5.large"))
+    kinds = ("db.t3.medium", "t3.small", "db.m5.large")
+    assert ["db.t4g.medium", "t4g.small", None] == [graviton(kind) for kind in kinds]
     assert ("db.t3.small", None, None) == (
         half("db.t3.medium"),
         half("cache.t3.micro"),

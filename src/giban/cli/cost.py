@@ -139,23 +139,29 @@ def _sensible(
 
 
 def _show(screen: Screen, now: Priced, view: View) -> None:
-    """Show a bill; several environments are set side by side where a person reads it."""
-    from giban.pricing.report import document, flat, table  # noqa: PLC0415 - heavy
+    """Show a bill as a program reads it, or as a person does."""
+    if view.format == "json":
+        from giban.pricing.report.document import as_json  # noqa: PLC0415 - one format is enough
 
-    bill, months = now.bill, view.months
-    match view.format:
-        case "json":
-            screen.data(json.dumps(document.as_json(bill), ensure_ascii=False, indent=2))
-        case "csv":
-            screen.data(flat.as_csv(bill))
-        case "markdown":
-            screen.data(flat.as_markdown(bill, now.divided(bill, view.by), months=months))
-        case _ if len(bill.environments) == 1:
-            screen.data(table.table(bill, now.divided(bill, view.by), months=months))
-        case _:
-            each = [bill.of(name) for name in bill.environments]
-            shown = table.side_by_side(
-                each, bill, lambda one: now.divided(one, view.by), months=months
-            )
-            screen.data(shown)
-            screen.next_step("`giban cost -e ENV` shows every line of one environment.")
+        screen.data(json.dumps(as_json(now.bill), ensure_ascii=False, indent=2))
+    elif view.format in ("csv", "markdown"):
+        from giban.pricing.report.flat import as_csv, as_markdown  # noqa: PLC0415 - the same
+
+        parts = now.divided(now.bill, view.by)
+        marked = as_markdown(now.bill, parts, months=view.months)
+        screen.data(as_csv(now.bill) if view.format == "csv" else marked)
+    else:
+        _table(screen, now, view)
+
+
+def _table(screen: Screen, now: Priced, view: View) -> None:
+    """Show one environment line by line, several side by side."""
+    from giban.pricing.report.table import side_by_side, table  # noqa: PLC0415 - the same
+
+    bill = now.bill
+    if len(bill.environments) == 1:
+        screen.data(table(bill, now.divided(bill, view.by), months=view.months))
+        return
+    each = [bill.of(name) for name in bill.environments]
+    screen.data(side_by_side(each, bill, lambda one: now.divided(one, view.by), months=view.months))
+    screen.next_step("`giban cost -e ENV` shows every line of one environment.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from giban.saving.measure import Measure, at
-from giban.system import Service, System
+from giban.saving.sizes import graviton, half
+from giban.system import Instances, Service, System
 
 SMALLEST_CPU = 512
 HIGH = "high"
@@ -20,6 +21,31 @@ def compute(system: System) -> Iterator[Measure]:
     for service in system.services.values():
         if service.on is None:
             yield from _service(system, service)
+    for one in system.instances.values():
+        yield from _instances(system, one)
+
+
+def _instances(system: System, one: Instances) -> Iterator[Measure]:
+    name, key = system.environment, f"instances.{one.name}.type"
+    newer, smaller = graviton(one.type), half(one.type)
+    if newer:
+        yield Measure(
+            environment=name,
+            title=f"{one.name}: {newer} instead of {one.type}",
+            risk="medium",
+            loses="nothing; every image it runs has to be built for linux/arm64",
+            edits=(at(name, key, newer),),
+            group=f"{name}.{key}",
+        )
+    if smaller:
+        yield Measure(
+            environment=name,
+            title=f"{one.name}: {smaller} instead of {one.type}",
+            risk="medium",
+            loses="half of the memory; right where CPU and memory stay under 40 %",
+            edits=(at(name, key, smaller),),
+            group=f"{name}.{key}",
+        )
 
 
 def _service(system: System, service: Service) -> Iterator[Measure]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from giban.pricing.charges.rds import surcharge
 from giban.saving.measure import Measure, at
+from giban.saving.sizes import graviton, half
 from giban.system import Bucket, Cache, Database, System
 
 HIGH = "high"
 NEWEST = {"postgres": "17", "mysql": "8.4"}
-SIZES = ("micro", "small", "medium", "large", "xlarge", "2xlarge")
 
 
 def stores(system: System) -> Iterator[Measure]:
@@ -124,17 +124,3 @@ def _bucket(system: System, one: Bucket) -> Iterator[Measure]:
             edits=(at(name, f"{key}.tiering", 0),),
             group=f"{name}.{key}.class",
         )
-
-
-def graviton(kind: str) -> str | None:
-    """Return the same size on Graviton: `db.t4g.medium` for `db.t3.medium`."""
-    return kind.replace(".t3.", ".t4g.") if ".t3." in kind else None
-
-
-def half(kind: str) -> str | None:
-    """Return the next smaller size of a family, None below the smallest."""
-    family, _, size = kind.rpartition(".")
-    smallest = "micro" if family.split(".")[-1].startswith("t") else "large"
-    if size not in SIZES or size == smallest:
-        return None
-    return f"{family}.{SIZES[SIZES.index(size) - 1]}"
