@@ -223,6 +223,16 @@ def test_another_region_stands_beside() -> None:
     ]
 
 
+def test_a_bucket_is_copied_to_another_region() -> None:
+    """A bucket that another stack copies, known by its name only, is the start of an arrow."""
+    shown = scene(EXAMPLES["hybrid/fileflow-prod"])
+    copies = [(edge.source, edge.target) for edge in shown.edges if edge.kind == "copy"]
+
+    assert [
+        ("prod/platform/aws_s3_bucket.storage", "prod-dr/standby/aws_s3_bucket.storage")
+    ] == copies
+
+
 def test_a_type_the_drawing_does_not_know_is_named() -> None:
     """Something of an unknown type does not disappear without a word."""
     foreign = type("Strange", (ec2.Vpc,), {}, type="aws_strange_thing")

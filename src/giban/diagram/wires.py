@@ -138,11 +138,18 @@ def _copies(reading: Reading) -> Iterator[Wire]:
         for source in reading.meant(replica, replica.raw("replicate_source_db")):
             yield Wire(source.id, replica.id, "replica", "copy")
     for one in reading.of("aws_s3_bucket_replication_configuration"):
-        for source in reading.meant(one, one.raw("bucket")):
+        for source in _buckets(reading, one):
             for rule in one.raw("rule") or ():
                 place = given_bucket(rule)
                 for target in reading.meant(one, place):
                     yield Wire(source.id, target.id, "replica", "copy")
+
+
+def _buckets(reading: Reading, one: Thing) -> list[Thing]:
+    """Return the bucket that is copied: referred to, or one of another stack by its name."""
+    name = one.raw("bucket")
+    found = [thing for thing in reading.meant(one, name) if thing.type == "aws_s3_bucket"]
+    return found or [other for other in reading.of("aws_s3_bucket") if other.raw("bucket") == name]
 
 
 def given_bucket(rule: Any) -> Any:
