@@ -23,9 +23,9 @@ def one_line_switches(plans: Plans) -> None:
     assert len(plan.all("aws_nat_gateway")) == 1
 
     text = EXAMPLES["wealist"].manifest.read_text()
-    line = "prod: {availability: standard}"
+    line = "prod: {availability: standard,"
     assert text.count(line) == 1
-    high = loads(text.replace(line, "prod: {availability: high}"), "giban.yaml")
+    high = loads(text.replace(line, "prod: {availability: high,"), "giban.yaml")
     (compiled,) = compile_project(list(resolve_all(high).values())).values()
     things = list(compiled.stack("platform").resources())
     assert [one.multi_az for one in things if isinstance(one, rds.Instance)] == [True]
