@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from giban.cli.schema import schema_text
 from giban.cli.screen import Screen
 from giban.errors import UsageError, WorldError
 
-MANIFEST, SCHEMA = "giban.yaml", "giban.schema.json"
+MANIFEST, SCHEMA, WAIVERS = "giban.yaml", "giban.schema.json", "giban.waivers.yaml"
 PROJECT = re.compile(r"^project: .*$", re.MULTILINE)
 FOUNDATION = re.compile(r"^foundation: (\S+\.yaml)$", re.MULTILINE)
 STARTER = """\
@@ -62,6 +63,8 @@ def command(screen: Screen, like: str | None, project: str | None, folder: Path)
         _write(target, text)
         _write(target.with_name(SCHEMA), schema)
         screen.data(target.as_posix())
+    for path, text in _waivers(like, texts).items():
+        _write(Path(os.path.normpath(folder / path)), text)
     screen.next_step("edit it, then `giban check`.")
 
 
@@ -99,6 +102,19 @@ def _like(name: str, project: str | None) -> dict[str, str]:
     if project:
         text = PROJECT.sub(f"project: {project}", text, count=1)
     return {**found, MANIFEST: text}
+
+
+def _waivers(name: str | None, manifests: Iterable[str]) -> dict[str, str]:
+    """Return what an example has accepted of its findings, beside each of its manifests."""
+    if name is None:
+        return {}
+    beside = {Path(one).with_name(WAIVERS).as_posix() for one in manifests}
+    home = _examples() / name
+    return {
+        path: (home / path).read_text(encoding="utf-8")
+        for path in sorted(beside)
+        if (home / path).is_file()
+    }
 
 
 def _examples() -> Path:
