@@ -7,6 +7,7 @@ the same models check YAML, Python and, as a JSON Schema, the editor. Never fill
 from giban.manifest.edit import edited, with_value
 from giban.manifest.loading import load, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
+from giban.manifest.nouns.bill import Cost, Figures, Usage
 from giban.manifest.nouns.cache import Cache, Snapshot
 from giban.manifest.nouns.database import Backup, Database, Storage
 from giban.manifest.nouns.foundation import Atlantis, Foundation, Tenant
@@ -33,9 +34,11 @@ __all__ = [
     "Budget",
     "Cache",
     "Cors",
+    "Cost",
     "Database",
     "DisasterRecovery",
     "Environment",
+    "Figures",
     "Foundation",
     "Health",
     "LoadBalancer",
@@ -53,6 +56,7 @@ __all__ = [
     "Storage",
     "Subnets",
     "Tenant",
+    "Usage",
     "Use",
     "Waf",
     "Waiver",
