@@ -89,13 +89,14 @@ def _names(node: Node) -> list[str]:
 def _cells(members: list[Node]) -> tuple[Cell, ...]:
     """Return how many members run in each zone, and how many only stand by there."""
     runs: dict[str, int] = {}
+    waits = {cell.zone: cell.title for node in members for cell in node.cells if cell.standby}
     for node in members:
         for cell in node.cells:
             runs[cell.zone] = runs.get(cell.zone, 0) + (0 if cell.standby else node.count)
     return tuple(
         Cell(
             zone=zone,
-            title=words.running(here) if here else words.STANDBY,
+            title=words.running(here) if here else waits[zone],
             standby=not here,
         )
         for zone, here in runs.items()
