@@ -22,11 +22,13 @@ class Example:
 
     name: str
     roots: tuple[str, ...]
+    folder: str = ""
+    """Below examples/; without it the name."""
 
     @property
     def manifest(self) -> Path:
         """Return the manifest as its author wrote it."""
-        return FOLDER / self.name / "giban.yaml"
+        return FOLDER / (self.folder or self.name) / "giban.yaml"
 
     @property
     def marks(self) -> list[pytest.MarkDecorator]:
@@ -39,6 +41,9 @@ def _roots(environments: Iterable[str], *stacks: str) -> tuple[str, ...]:
     return ("shared/bootstrap", *paths)
 
 
+_FOUNDATION = ("network", "kms", "rds", "acm", "monitoring")
+_SHARED = ("ecr/fileflow", "ecr/authhub", "ecr/crawler", "route53", "cloudtrail")
+
 EXAMPLES = {
     example.name: example
     for example in (
@@ -46,6 +51,15 @@ EXAMPLES = {
         Example("codemate", _roots(["dev", "prod"], "platform")),
         Example("table-order", _roots(["production"], "platform")),
         Example("wealist", _roots(["prod"], "platform")),
+        Example(
+            "hybrid-foundation",
+            (
+                *_roots(["dev", "staging", "prod"], *_FOUNDATION),
+                *(f"shared/{name}" for name in _SHARED),
+                *(f"prod-dr/{name}" for name in ("network", "kms", "rds", "peering")),
+            ),
+            folder="hybrid/foundation",
+        ),
     )
 }
 
