@@ -29,7 +29,7 @@ class Rehearsed:
     empty: Plan
     outputs: dict[str, Any]
     official: Any
-    """The official provider's first plan; None where it is not on this machine."""
+    """The official provider's first plan; None where it is not asked, or not on this machine."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ class Rehearsals:
     def _rehearsed(self, name: str) -> Rehearsal:
         folder = self._folder / name
         folder.mkdir()
-        return self._open.enter_context(rehearsing(EXAMPLES[name].manifest, folder))
+        example = EXAMPLES[name]
+        made = rehearsing(example.manifest, folder, frozenset(example.judged))
+        return self._open.enter_context(made)
 
     def __enter__(self) -> Self:
         return self
@@ -80,8 +82,11 @@ class Rehearsals:
 
 
 @contextmanager
-def rehearsing(manifest: Path, folder: Path) -> Iterator[Rehearsal]:
-    """Rehearse a copy of a manifest in an empty folder; the world ends with the block."""
+def rehearsing(manifest: Path, folder: Path, judged: frozenset[str]) -> Iterator[Rehearsal]:
+    """Rehearse a copy of a manifest in an empty folder; the world ends with the block.
+
+    The official provider plans the `judged` roots too.
+    """
     manifest = Path(shutil.copy(manifest, folder))
     systems = list(resolve_all(load(manifest)).values())
     blueprints = compile_project(systems)
@@ -91,13 +96,14 @@ def rehearsing(manifest: Path, folder: Path) -> Iterator[Rehearsal]:
         for blueprint in blueprints.values():
             for stack in blueprint.stacks:
                 if stack.path not in stacks:
-                    stacks[stack.path] = _rehearse(session, stack)
+                    judge = stack.path in judged
+                    stacks[stack.path] = _rehearse(session, stack, judge=judge)
         yield Rehearsal(session, blueprints, stacks, said)
         session.end()
 
 
-def _rehearse(session: Session, stack: Stack) -> Rehearsed:
-    official = _official(session, stack)
+def _rehearse(session: Session, stack: Stack, *, judge: bool) -> Rehearsed:
+    official = _official(session, stack) if judge else None
     session.plan(stack, _silent)
     first = session.show(stack)
     outputs = session.apply(stack, _silent)

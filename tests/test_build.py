@@ -79,7 +79,7 @@ def test_terraform_would_format_nothing(written: Written, system: str) -> None:
     assert (0, "") == (answer.returncode, answer.stdout)
 
 
-@pytest.mark.parametrize(("system", "root"), each_root())
+@pytest.mark.parametrize(("system", "root"), each_root(judged=True))
 def test_the_official_provider_finds_every_root_valid(
     written: Written, system: str, root: str, tmp_path: Path
 ) -> None:

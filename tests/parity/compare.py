@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from giban.blueprint import Block, Field, Resource, Stack, fields
-from giban.values import Call, Expr, Json, Knob, Pick, Ref, Text, references
+from giban.values import Call, Expr, Json, Knob, Named, Pick, Ref, Text, references
 
 
 class Unknown:
@@ -70,9 +70,10 @@ class Planned:
             case Call("base64encode", (plain,)):
                 found = self.evaluate(plain)
                 return UNKNOWN if found is UNKNOWN else b64encode(found.encode()).decode()
-            case Call("join", (between, parts)):
-                found = self.evaluate(parts)
-                return UNKNOWN if _holds_unknown(found) else between.join(found)
+            case Named():
+                return self.evaluate(value.value)
+            case Call(function="join" | "split"):
+                return self._joined(value)
             case Expr():
                 return UNKNOWN
             case Mapping():
@@ -89,6 +90,13 @@ class Planned:
                 return UNKNOWN
             found = found[step]
         return found
+
+    def _joined(self, call: Call) -> Any:
+        """Return what Terraform's `join` or `split` gives."""
+        separator, parts = (self.evaluate(one) for one in call.arguments)
+        if _holds_unknown(parts):
+            return UNKNOWN
+        return separator.join(parts) if call.function == "join" else parts.split(separator)
 
     def _pick(self, pick: Pick) -> Any:
         options = self.evaluate(pick.collection)

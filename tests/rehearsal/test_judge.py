@@ -32,7 +32,7 @@ REASONS = {
 """Differences that are left, by type and attribute."""
 
 
-@pytest.mark.parametrize(("system", "root"), each_root())
+@pytest.mark.parametrize(("system", "root"), each_root(judged=True))
 def test_plans_agree(rehearsals: Rehearsals, system: str, root: str) -> None:
     """Both plan the same actions and the same known values."""
     found = rehearsals[system].stacks[root]
@@ -51,8 +51,8 @@ def test_plans_agree(rehearsals: Rehearsals, system: str, root: str) -> None:
 @pytest.mark.parametrize("system", each_system())
 def test_every_reason_is_needed(rehearsals: Rehearsals, system: str) -> None:
     """A difference that has gone takes its reason with it, wherever its type is planned."""
-    stacks = rehearsals[system].stacks.values()
-    if any(found.official is None for found in stacks):
+    stacks = [found for found in rehearsals[system].stacks.values() if found.official is not None]
+    if not stacks:
         pytest.skip(ABSENT)
 
     planned = {_type(address) for found in stacks for address in _actions(found.first)}
