@@ -25,7 +25,7 @@ class Example:
     folder: str = ""
     """Below examples/; without it the name."""
     spared: tuple[str, ...] = ()
-    """Roots that the official provider does not judge: it judges another one that is built alike."""
+    """Roots that the official provider does not judge: it judges others that are built alike."""
 
     @property
     def judged(self) -> tuple[str, ...]:
