@@ -35,6 +35,8 @@ class Ledger:
     """All ids of a system."""
 
     system: str
+    source: str
+    """The document it comes from: two systems may share one, each with its own ids."""
     prefix: str
     environments: tuple[str, ...]
     entries: tuple[Entry, ...]
@@ -62,7 +64,8 @@ def ledger(system: str) -> Ledger:
         for area, ids in read["areas"].items()
         for id, written in ids.items()
     )
-    return Ledger(read["system"], read["prefix"], tuple(read["environments"]), entries)
+    source = read.get("source", read["system"])
+    return Ledger(read["system"], source, read["prefix"], tuple(read["environments"]), entries)
 
 
 def _entry(system: str, area: str, id: str, written: dict[str, Any]) -> Entry:

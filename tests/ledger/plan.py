@@ -117,7 +117,7 @@ class Plan:
 
     def __init__(self, path: str, shown: Mapping[str, Any], folder: Path) -> None:
         self.path, self.folder, self.shown = path, folder, shown
-        self.environment, self.stack = path.split("/")
+        self.environment, self.stack = path.split("/", 1)
 
     @property
     def production(self) -> bool:
@@ -167,6 +167,18 @@ class Plan:
         """Return the resource with an address."""
         (found,) = [one for one in self.all(type, label) if one.key == key]
         return found
+
+    def data(self, type: str, label: str) -> Mapping[str, Any]:
+        """Return what a data source was read as."""
+        read = self.shown["prior_state"]["values"]["root_module"]["resources"]
+        found = [
+            one["values"]
+            for one in read
+            if (one["mode"], one["type"], one["name"]) == ("data", type, label)
+        ]
+        assert len(found) == 1, f"{self.path} reads {len(found)} data.{type}.{label}"
+        values: Mapping[str, Any] = found[0]
+        return values
 
     def ids(self, type: str, label: str | None = None) -> set[str]:
         """Return the ids of all resources of a type."""
