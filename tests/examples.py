@@ -72,6 +72,12 @@ EXAMPLES = {
                 *("prod-dr/network", "prod-dr/kms"),
             ),
         ),
+        Example(
+            "hybrid-fileflow",
+            (*_roots(["dev", "staging", "prod"], "platform"), "prod-dr/standby"),
+            folder="hybrid/fileflow",
+            spared=("dev/platform", "staging/platform"),
+        ),
     )
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +16,7 @@ from giban.blueprint import Blueprint, Stack
 from giban.compile import compile_project
 from giban.manifest import load
 from giban.rehearse import official
+from giban.rehearse.beneath import on_its_foundation
 from giban.rehearse.session import Plan, Session, opened
 from giban.system import resolve_all
 from tests.examples import EXAMPLES
@@ -87,19 +90,37 @@ def rehearsing(manifest: Path, folder: Path, judged: frozenset[str]) -> Iterator
 
     The official provider plans the `judged` roots too.
     """
-    manifest = Path(shutil.copy(manifest, folder))
-    systems = list(resolve_all(load(manifest)).values())
-    blueprints = compile_project(systems)
+    manifest = _copied(manifest, folder)
+    read = load(manifest)
+    systems = resolve_all(read)
+    blueprints = compile_project(list(systems.values()))
     said: list[str] = []
-    with opened(manifest, systems[0].region, said.append) as session:
+    with opened(manifest, next(iter(systems.values())).region, said.append) as session:
         stacks: dict[str, Rehearsed] = {}
-        for blueprint in blueprints.values():
-            for stack in blueprint.stacks:
-                if stack.path not in stacks:
+        beneath: set[str] = set()
+        for name, blueprint in blueprints.items():
+            for stack in on_its_foundation(blueprint, systems[name], read, said.append).stacks:
+                if stack.beneath and stack.path not in beneath:
+                    session.plan(stack, _silent)
+                    session.apply(stack, _silent)
+                    beneath.add(stack.path)
+                elif not stack.beneath and stack.path not in stacks:
                     judge = stack.path in judged
                     stacks[stack.path] = _rehearse(session, stack, judge=judge)
         yield Rehearsal(session, blueprints, stacks, said)
         session.end()
+
+
+def _copied(manifest: Path, folder: Path) -> Path:
+    """Copy a manifest, and the foundation's where it names one."""
+    place = folder / manifest.parent.name
+    place.mkdir()
+    beneath = re.search(r"^foundation: (\S+\.yaml)$", manifest.read_text(), re.MULTILINE)
+    if beneath:
+        base = Path(os.path.normpath(place / beneath[1]))
+        base.parent.mkdir()
+        shutil.copy(manifest.parent / beneath[1], base)
+    return Path(shutil.copy(manifest, place))
 
 
 def _rehearse(session: Session, stack: Stack, *, judge: bool) -> Rehearsed:
