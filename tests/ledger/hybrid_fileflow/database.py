@@ -1,0 +1,57 @@
+"""The application's own database on the shared instance."""
+
+from __future__ import annotations
+
+from tests.ledger.assertions import holds
+from tests.ledger.hybrid_fileflow import named, shared
+from tests.ledger.plan import Plan
+
+INGRESS = "aws_vpc_security_group_ingress_rule"
+CLIENT = 'mysql --host="$HOST" --port="$PORT" --user="$MASTER" --ssl-mode=REQUIRED'
+RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER"
+STATEMENTS = [
+    "CREATE DATABASE IF NOT EXISTS fileflow CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
+    "CREATE USER IF NOT EXISTS 'fileflow_user'@'%' IDENTIFIED BY '$PASSWORD';",
+    "ALTER USER 'fileflow_user'@'%' IDENTIFIED BY '$PASSWORD';",
+    f"GRANT {RIGHTS} ON \\`fileflow\\`.* TO 'fileflow_user'@'%';",
+    "FLUSH PRIVILEGES;",
+]
+
+
+@holds("HY-DB-11")
+def statements(plan: Plan) -> None:
+    """By standard input: passwords are variables of the task (D-HY-08)."""
+    container = plan.only("aws_ecs_task_definition", "provision").containers["provision"]
+    client, *sql, end = container["command"][0].splitlines()
+    assert client == f"{CLIENT} <<SQL"
+    assert (sql, end) == (STATEMENTS, "SQL")
+    master = shared(plan, "shared_rds_master_secret_arn")
+    own = plan.only("aws_secretsmanager_secret", "database")["arn"]
+    assert {one["name"]: one["valueFrom"] for one in container["secrets"]} == {
+        "MASTER": f"{master}:username::",
+        "MYSQL_PWD": f"{master}:password::",
+        "PASSWORD": f"{own}:password::",
+    }
+
+
+@holds("HY-DB-11")
+def nobody_else_reads_the_master(plan: Plan) -> None:
+    """Only the role that starts this task (D-HY-08)."""
+    master = shared(plan, "shared_rds_master_secret_arn")
+    readers = {one.label for one in plan.all("aws_iam_role_policy") if master in one["policy"]}
+    assert readers == {"provision_execution"}
+
+
+@holds("HY-DB-12")
+def the_way_there(plan: Plan) -> None:
+    """A rule each for service, migration and provisioning, with a description (D-HY-10)."""
+    door = shared(plan, "shared_rds_security_group_id")
+    rules = plan.all(INGRESS, security_group_id=door)
+    groups = {one["id"]: one["name"] for one in plan.all("aws_security_group")}
+    assert {groups[rule["referenced_security_group_id"]] for rule in rules} == {
+        named(plan, who) for who in ("app", "migrate", "provision")
+    }
+    for rule in rules:
+        assert (rule["from_port"], rule["to_port"], rule["ip_protocol"]) == (3306, 3306, "tcp")
+        assert rule["description"]
+        assert rule["cidr_ipv4"] is None

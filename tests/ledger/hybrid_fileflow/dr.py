@@ -1,0 +1,52 @@
+"""What stands ready in Tokyo."""
+
+from __future__ import annotations
+
+from tests.ledger.assertions import holds_across
+from tests.ledger.hybrid_fileflow import ABROAD, shared, standby
+from tests.ledger.plan import Plans
+
+
+@holds_across("HY-DR-03")
+def copies(plans: Plans) -> None:
+    """A filter, deletions too, what is encrypted too, under Tokyo's key (D-HY-39)."""
+    home, there = plans["prod/platform"], standby(plans)
+    source, target = (plan.only("aws_s3_bucket", "storage") for plan in (home, there))
+    copying = there.only("aws_s3_bucket_replication_configuration")
+    assert copying["bucket"] == source["bucket"]
+    rule = copying.block("rule")
+    assert (rule["id"], rule["status"]) == ("replicate-to-dr", "Enabled")
+    assert [one["prefix"] for one in rule["filter"]] == [""]
+    assert [one["status"] for one in rule["delete_marker_replication"]] == ["Enabled"]
+    (selected,) = rule["source_selection_criteria"]
+    assert [one["status"] for one in selected["sse_kms_encrypted_objects"]] == ["Enabled"]
+    (to,) = rule["destination"]
+    assert (to["bucket"], to["storage_class"]) == (target["arn"], "STANDARD_IA")
+    assert [one["replica_kms_key_id"] for one in to["encryption_configuration"]] == [
+        shared(there, "s3_key_arn")
+    ]
+    assert [one["time"] for one in to["replication_time"]] == [[{"minutes": 15}]]
+    assert [one["event_threshold"] for one in to["metrics"]] == [[{"minutes": 15}]]
+    for plan in (home, there):
+        versions = plan.only("aws_s3_bucket_versioning", "storage")
+        assert versions.block("versioning_configuration")["status"] == "Enabled"
+
+
+@holds_across("HY-DR-06")
+def ready(plans: Plans) -> None:
+    """Load balancer, certificate, task and cache are there, a task is not (D-HY-39)."""
+    there = standby(plans)
+    service = there.only("aws_ecs_service")
+    assert service["desired_count"] == 0
+    assert f":{ABROAD}:" in service["id"]
+    bounds = there.only("aws_appautoscaling_target")
+    assert (bounds["min_capacity"], bounds["max_capacity"]) == (0, 10)
+    container = there.only("aws_ecs_task_definition").containers["fileflow-app"]
+    assert f".{ABROAD}.amazonaws.com/fileflow:" in container["image"]
+    told = {one["name"]: one["value"] for one in container["environment"]}
+    assert told["DATABASE_HOST"] == shared(there, "shared_rds_endpoint")
+    assert told["APP_ENV"] == "prod"
+    assert there.only("aws_lb")["vpc_id"] == shared(there, "vpc_id")
+    assert f":{ABROAD}:" in there.only("aws_lb_listener", port=443)["certificate_arn"]
+    secret = plans["prod/platform"].only("aws_secretsmanager_secret", "database")
+    assert [one["region"] for one in secret["replica"]] == [ABROAD]
