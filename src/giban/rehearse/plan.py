@@ -38,13 +38,22 @@ class _Planner:
     updating: bool
     replace: list[Path] = field(default_factory=list)
 
-    def block(self, shape: Shape, config: Values, prior: Values | None, path: Path) -> Values:
+    def block(
+        self,
+        shape: Shape,
+        config: Values,
+        prior: Values | None,
+        path: Path,
+        *,
+        known: bool = True,
+    ) -> Values:
+        """Plan a block; in a set that is `known` nothing is unknown (see `_in_a_set`)."""
         planned: Values = {}
         for name, spec in shape.attributes.items():
             given = config.get(name)
             was = prior.get(name) if prior is not None else None
             value = self.attribute(spec, given, was, is_new=prior is None)
-            if prior is None and IN_SET in path and not self.strict and given is None:
+            if known and prior is None and IN_SET in path and not self.strict and given is None:
                 value = _in_a_set(spec, value)
             planned[name] = value
             if spec.new and self.updating and self.differs(spec, given, value, was):
@@ -83,9 +92,9 @@ class _Planner:
         pairs, gone = self.pair(nested, configured, before)
         planned = []
         for index, (element, counterpart) in enumerate(pairs):
-            planned.append(
-                self.block(nested.shape, element, counterpart, _element_path(spec, path, index))
-            )
+            here = _element_path(spec, path, index)
+            known = not spec.computed
+            planned.append(self.block(nested.shape, element, counterpart, here, known=known))
         if spec.nesting == "single":
             result: Any = planned[0] if planned else None
         else:
@@ -162,7 +171,10 @@ def _is_unknown_whole(spec: Field, given: Any) -> bool:
 
 
 def _in_a_set(spec: Field, value: Any) -> Any:
-    """Plan what is left out inside a set as the older SDK does: text is empty, nothing unknown."""
+    """Plan what is left out inside a set as the older SDK does: text is empty, nothing unknown.
+
+    But for sets that AWS may fill by itself, such as the copies of a secret: those it leaves open.
+    """
     if spec.write_only or value not in (None, UNKNOWN):
         return value
     if spec.kind == "string":
