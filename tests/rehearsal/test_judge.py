@@ -24,7 +24,6 @@ REASONS = {
     "aws_instance.user_data": OLDER + "it not computed",
     "aws_route53_health_check.regions": OLDER + "them computed as well",
     "aws_nat_gateway.secondary_allocation_ids": OLDER + "them computed as well",
-    "aws_route53_health_check.regions": OLDER + "them computed as well",
     "aws_s3_bucket.region": OLDER + "it as an argument of every type",
     "aws_subnet.ipv6_cidr_block": OLDER + "it computed as well",
     "aws_s3_bucket_server_side_encryption_configuration.rule.bucket_key_enabled": OLDER
