@@ -67,13 +67,10 @@ class Planned:
                 return UNKNOWN if _holds_unknown(inner) else inner
             case Pick():
                 return self._pick(value)
-            case Call("base64encode", (plain,)):
-                found = self.evaluate(plain)
-                return UNKNOWN if found is UNKNOWN else b64encode(found.encode()).decode()
+            case Call():
+                return self._called(value)
             case Named():
                 return self.evaluate(value.value)
-            case Call(function="join" | "split"):
-                return self._joined(value)
             case Expr():
                 return UNKNOWN
             case Mapping():
@@ -90,6 +87,22 @@ class Planned:
                 return UNKNOWN
             found = found[step]
         return found
+
+    def _called(self, call: Call) -> Any:
+        """Return what Terraform's function gives, where it is one of those we know."""
+        match call:
+            case Call("base64encode", (plain,)):
+                found = self.evaluate(plain)
+                return UNKNOWN if found is UNKNOWN else b64encode(found.encode()).decode()
+            case Call("tostring", (plain,)):
+                found = self.evaluate(plain)
+                return UNKNOWN if found is UNKNOWN else str(found)
+            case Call("replace", (plain, old, new)):
+                found = self.evaluate(plain)
+                return UNKNOWN if found is UNKNOWN else found.replace(old, new)
+            case Call(function="join" | "split"):
+                return self._joined(call)
+        return UNKNOWN
 
     def _joined(self, call: Call) -> Any:
         """Return what Terraform's `join` or `split` gives."""

@@ -14,7 +14,7 @@ from tests.rehearsed import Rehearsal, Rehearsals
 
 each = pytest.mark.parametrize("system", each_system())
 SHORTEST = 16
-OPEN = ("username", "engine", "port")
+OPEN = ("username", "engine", "host", "port", "database")
 """What the secret of a database says beside its password."""
 
 
