@@ -1,7 +1,7 @@
 """Time the commands a person waits for, each against a named floor or peer.
 
     make bench                     everything
-    python bench/run.py build up   only these: start build cost scale draw plan up peers
+    python bench/run.py build up   only these: start build cost scale draw foundation plan up peers
 
 Times are of whole processes. Nothing here fails because something is slow.
 """
@@ -105,6 +105,26 @@ def check() -> None:
             first = first or time
 
 
+def foundation() -> None:
+    """Time a foundation and its applications: ten times as many may cost ten times the time."""
+    with tempfile.TemporaryDirectory() as name:
+        first: dict[str, Time] = {}
+        for count in (20, 200):
+            central, applications = synthetic.foundation(Path(name) / str(count), count)
+            out = f"{name}/out"
+            commands = {
+                "giban build, foundation": ["build", "-f", str(central), "-o", out],
+                "giban build, one of its applications": [
+                    *("build", "-f", str(applications[-1]), "-o", out),
+                ],
+                "giban contract, all of them": ["contract", *map(str, applications)],
+            }
+            for what, arguments in commands.items():
+                time = measure(f"{what}, {count}", [GIBAN, *arguments], runs=3)
+                print(time.row(first.get(what)))
+                first.setdefault(what, time)
+
+
 def rehearsal(wanted: set[str]) -> None:
     """Time the rehearsal from nothing, and a plan that finds nothing to do."""
     terraform = shutil.which("terraform") or shutil.which("tofu")
@@ -152,6 +172,7 @@ def main() -> None:
         "check",
         "scale",
         "draw",
+        "foundation",
         "plan",
         "up",
         "peers",
@@ -161,6 +182,8 @@ def main() -> None:
     ours = build() if wanted & {"build", "peers"} else None
     if "scale" in wanted:
         scale()
+    if "foundation" in wanted:
+        foundation()
     if "cost" in wanted:
         cost()
     if "check" in wanted:

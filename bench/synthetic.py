@@ -42,3 +42,39 @@ def write(folder: Path, services: int) -> Path:
     path = folder / f"{services}.yaml"
     path.write_text(HEAD + "".join(SERVICE.format(n=n) for n in range(services)) + TAIL)
     return path
+
+
+FOUNDATION = """\
+project: shared
+region: ap-northeast-2
+exports: /shared
+naming: "{environment}-{project}-{name}"
+databases:
+  mysql: {engine: mysql, class: db.t3.large}
+environments:
+  prod: {availability: high}
+tenants:
+"""
+APPLICATION = """\
+project: application-{n}
+region: ap-northeast-2
+foundation: foundation.yaml
+services:
+  app: {{port: 8080, uses: [files, work]}}
+buckets: {{files: {{}}}}
+queues: {{work: {{}}}}
+environments:
+  prod: {{availability: high}}
+"""
+
+
+def foundation(folder: Path, applications: int) -> tuple[Path, list[Path]]:
+    """Write a foundation with so many applications on it; return its manifest and theirs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "foundation.yaml"
+    names = range(applications)
+    path.write_text(FOUNDATION + "".join(f"  application-{n}: {{}}\n" for n in names))
+    made = [folder / f"application-{n}.yaml" for n in names]
+    for n, one in enumerate(made):
+        one.write_text(APPLICATION.format(n=n))
+    return path, made

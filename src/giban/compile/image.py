@@ -25,7 +25,12 @@ def tag_parameter(project: str, environment: str, service: str) -> str:
 
 
 def image(draft: Draft, service: Service) -> Text:
-    """Return the image a service runs: repository and tag, both owned outside this stack."""
+    """Return the image a service runs: repository and tag, both owned outside this stack.
+
+    One that others make is taken as it is called.
+    """
+    if service.image is not None:
+        return text(service.image)
     system = draft.system
     url = _repository(draft, service.repository)
     if system.standby:

@@ -208,18 +208,8 @@ def _execution_role(
     secrets: Sequence[Value],
 ) -> Role:
     """Make the role by which ECS starts the task: pull, log, read its secrets."""
-    draft = part.draft
     statements = [
-        allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
-        allow(
-            "Pull",
-            [
-                "ecr:BatchCheckLayerAvailability",
-                "ecr:BatchGetImage",
-                "ecr:GetDownloadUrlForLayer",
-            ],
-            [repository_arn(draft, wanted)],
-        ),
+        *_may_pull(part, wanted),
         allow(
             "Log",
             ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -232,6 +222,24 @@ def _execution_role(
             *may_decrypt(key, "secrets-manager"),
         ]
     return role(part, wanted.name, "execution", statements)
+
+
+def _may_pull(part: Part, wanted: Wanted) -> list[Statement]:
+    """Return what pulling the image needs; one that others make is anybody's."""
+    if wanted.image is not None:
+        return []
+    return [
+        allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
+        allow(
+            "Pull",
+            [
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer",
+            ],
+            [repository_arn(part.draft, wanted)],
+        ),
+    ]
 
 
 def _task_role(part: Part, wanted: Wanted, granted: Grant, more: list[cloudwatch.LogGroup]) -> Role:

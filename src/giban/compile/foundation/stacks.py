@@ -9,6 +9,7 @@ from giban.blueprint import SHARED, Blueprint, Stack
 from giban.compile.audit import audit_draft
 from giban.compile.bootstrap import bootstrap
 from giban.compile.draft import Draft
+from giban.compile.foundation.atlantis import atlantis_draft
 from giban.compile.foundation.ecr import ecr_draft
 from giban.compile.foundation.kms import kms_draft
 from giban.compile.foundation.network import network_draft
@@ -75,6 +76,8 @@ def _own(system: System, repositories: list[Stack], others: list[Stack]) -> Iter
     if system.domain:
         yield _frozen(certificate_draft(system), "acm", name)
     yield _frozen(watch_draft(system), "monitoring", name)
+    if system.atlantis:
+        yield _frozen(atlantis_draft(system, system.atlantis), "atlantis", name)
     yield from _abroad(system)
 
 
