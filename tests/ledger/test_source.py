@@ -33,6 +33,19 @@ def sources() -> dict[str, list[Ledger]]:
     return found
 
 
+HALVES = {"hybrid": {"hybrid-foundation", "hybrid-fileflow"}}
+"""Documents whose ids are divided between systems."""
+
+
+def whole(source: str) -> list[Ledger]:
+    """Return the ledgers of a document; skips the test, and says so, while one is not written."""
+    found = sources()[source]
+    missing = HALVES.get(source, set()) - {own.system for own in found}
+    if missing:
+        pytest.skip(f"{', '.join(sorted(missing))} IS NOT HERE: {source} was not compared")
+    return found
+
+
 each_source = pytest.mark.parametrize("source", sources())
 
 
@@ -40,7 +53,7 @@ each_source = pytest.mark.parametrize("source", sources())
 def test_same_ids_in_the_same_areas(requirements: list[dict[str, Any]], source: str) -> None:
     """None missing, none invented, none twice."""
     wanted = {one["id"]: one["area"] for one in requirements if one["system"] == source}
-    entries = [entry for own in sources()[source] for entry in own.entries]
+    entries = [entry for own in whole(source) for entry in own.entries]
 
     assert wanted == {entry.id: entry.area for entry in entries}
     assert len(wanted) == len(entries)
@@ -65,7 +78,7 @@ def test_every_defect_corrects_something(source: str) -> None:
     path = SOURCE / "defects.md"
     if not path.exists():
         pytest.skip(f"{path} IS NOT HERE: the ledger was not compared with it")
-    own = sources()[source]
+    own = whole(source)
     known = set(re.findall(rf"^### (D-{own[0].prefix}-\d+)", path.read_text(), re.MULTILINE))
 
     assert known == {defect for one in own for entry in one.entries for defect in entry.corrected}

@@ -47,6 +47,8 @@ def routes(plan: Plan) -> None:
     ways = {one["route_table_id"]: one for one in plan.all("aws_route")}
     assert {one["destination_cidr_block"] for one in ways.values()} == {ANYWHERE}
     gateway = plan.only("aws_internet_gateway")["id"]
+    led = plan.ids("aws_subnet", "public") | plan.ids("aws_subnet", "app")
+    assert {tables[subnet] for subnet in led} == ways.keys()
     for subnet in plan.all("aws_subnet", "public"):
         assert ways[tables[subnet["id"]]]["gateway_id"] == gateway
     for subnet in plan.all("aws_subnet", "app"):
