@@ -55,6 +55,18 @@ NEEDS = {
             given="replicate_source_db",
         ),
         On(
+            of="db_subnet_group_name",
+            kind="aws_db_subnet_group",
+            create="CreateDBInstanceReadReplica",
+            given="replicate_source_db",
+        ),
+        On(
+            of="parameter_group_name",
+            kind="aws_db_parameter_group",
+            create="CreateDBInstanceReadReplica",
+            given="replicate_source_db",
+        ),
+        On(
             arn=f"{RDS}snapshot:{{final_snapshot_identifier}}",
             delete="CreateDBSnapshot AddTagsToResource",
             given="final_snapshot_identifier",
