@@ -89,7 +89,7 @@ def _without_covered(found: set[Grant]) -> Iterator[Grant]:
             for condition in ((), one.condition)
             for foreign in {False, one.foreign}
         }
-        if wider.isdisjoint(found - {one}):
+        if found.isdisjoint(wider - {one}):
             yield one
 
 
