@@ -42,11 +42,10 @@ def keys_rotate_and_know_their_services(plan: Plan) -> None:
 @holds_across("HY-KMS-05")
 def the_owners_secret(plans: Plans) -> None:
     """Its host is a parameter, because a fact has one owner (D-HY-04)."""
-    days = {"dev": 0, "staging": 7, "prod": 30}
     for plan in stacks(plans, "rds"):
         secret = plan.only("aws_secretsmanager_secret")
         assert secret["name"] == named(plan, "mysql-master")
-        assert secret["recovery_window_in_days"] == days[plan.environment]
+        assert secret["recovery_window_in_days"] == (30 if plan.production else 7)
         keys = plans[f"{plan.environment}/kms"]
         assert secret["kms_key_id"] == keys.only("aws_kms_key", "secrets_manager")["arn"]
         version = plan.only("aws_secretsmanager_secret_version")
