@@ -142,11 +142,9 @@ def test_explain(here: Path, capsys: Capture) -> None:
 
 
 def test_init(here: Path, capsys: Capture) -> None:
-    """A first manifest lacks nothing but a domain, and none is ever overwritten."""
+    """A first manifest passes its check, and none is ever overwritten."""
     assert main(["init", "shop"]) == 0
-    assert main(["check", "-f", "shop/giban.yaml", "-o", "json"]) == 1
-    found = json.loads(capsys.readouterr().out.partition("\n{")[2].join(["{", ""]))["findings"]
-    assert {one["rule"] for one in found if one["severity"] != "low"} == {"TLS-01"}
+    assert main(["check", "-f", "shop/giban.yaml"]) == 0
     assert main(["init", "shop"]) == 2
     assert main(["init", "--like", "hospital-erp", "erp"]) == 0
     assert (here / "erp/giban.yaml").read_bytes() == EXAMPLE.read_bytes()

@@ -23,6 +23,7 @@ STARTER = """\
 project: {project}
 region: ap-northeast-2
 timezone: Asia/Seoul
+domain: {project}.example.com # yours: it brings the certificate and HTTPS
 
 services:
   app:
