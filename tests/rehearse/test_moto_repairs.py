@@ -269,6 +269,32 @@ def test_databases_answer_insights_and_parameters(clients: Clients) -> None:
     assert one["PerformanceInsightsEnabled"] is False
 
 
+def test_a_replica_abroad_is_forgotten_when_it_goes(clients: Clients) -> None:
+    """Its source lists it by its ARN while it lives, and not any more after."""
+    here, there = clients("rds", REGION), clients("rds", "ap-northeast-1")
+    source = here.create_db_instance(
+        DBInstanceIdentifier="origin",
+        Engine="mysql",
+        DBInstanceClass="db.t3.large",
+        MasterUsername="dbadmin",
+        MasterUserPassword="not-a-secret",
+        AllocatedStorage=20,
+        BackupRetentionPeriod=7,
+    )["DBInstance"]
+    copy = there.create_db_instance_read_replica(
+        DBInstanceIdentifier="copy", SourceDBInstanceIdentifier=source["DBInstanceArn"]
+    )["DBInstance"]
+
+    def replicas() -> list[str]:
+        (found,) = here.describe_db_instances(DBInstanceIdentifier="origin")["DBInstances"]
+        listed: list[str] = found["ReadReplicaDBInstanceIdentifiers"]
+        return listed
+
+    assert [copy["DBInstanceArn"]] == replicas()
+    there.delete_db_instance(DBInstanceIdentifier="copy", SkipFinalSnapshot=True)
+    assert [] == replicas()
+
+
 def test_rules_between_groups_keep_their_description(clients: Clients) -> None:
     """As rules for addresses do."""
     ec2 = clients("ec2", REGION)

@@ -17,6 +17,7 @@ def repair() -> None:
     _keep_modified_subnet_groups(RDSBackend)
     _part_promoted_replicas(RDSBackend)
     _put_replicas_where_they_belong(RDSBackend)
+    _forget_replicas_abroad(DBInstance)
     _let_windows_touch(utils)
     _answer_insights(DBInstance)
     _say_who_set_parameters(DBParameterGroup)
@@ -67,6 +68,16 @@ def _put_replicas_where_they_belong(backend: Any) -> None:
         return replica
 
     backend.create_db_instance_read_replica = placed
+
+
+def _forget_replicas_abroad(instance: Any) -> None:
+    """Strike a deleted replica off its source's list, where one abroad stands by its ARN."""
+
+    def remove(self: Any, replica: Any) -> None:
+        names = {replica.db_instance_identifier, replica.db_instance_arn}
+        self.replicas = [name for name in self.replicas if name not in names]
+
+    instance.remove_replica = remove
 
 
 def _let_windows_touch(utils: Any) -> None:
