@@ -76,7 +76,9 @@ def started(manifest: Path, **environment: str) -> subprocess.Popen[str]:
     )
     state = manifest.parent / ".giban/rehearsal/state/dev/platform.tfstate"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
+    ended = False
+    while time.monotonic() < deadline and not ended:
+        ended = process.poll() is not None
         if state.exists() and "aws_vpc" in state.read_text():
             return process
         time.sleep(0.01)
