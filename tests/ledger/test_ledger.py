@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,18 @@ def test_every_id_is_asserted_or_says_why_not(entry: Entry) -> None:
     assert asserted or len(entry.open.split()) > 2, f"{entry.id}: {entry.says}"
     assert not (asserted and entry.open), f"{entry.id} is asserted: strike out its `open`"
     assert not (entry.open and entry.partly), f"{entry.id} is open altogether"
+
+
+BILLS = Path(__file__).parents[2] / "docs/explain/bills.md"
+
+
+def test_bills_answer_what_the_ledger_sends_there() -> None:
+    """An id whose reason is the page of bills has an answer on it."""
+    sent = [entry.id for entry in ENTRIES if "docs/explain/bills.md" in entry.open]
+    page = BILLS.read_text(encoding="utf-8")
+
+    assert sent
+    assert [] == [id for id in sent if id not in page]
 
 
 @pytest.mark.parametrize("system", systems())
