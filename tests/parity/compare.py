@@ -222,7 +222,7 @@ def _filled(after: Any, unknown: Any) -> Any:
         return UNKNOWN
     if isinstance(unknown, dict):
         base = after if isinstance(after, dict) else {}
-        return {key: _filled(base.get(key), unknown.get(key, False)) for key in {*base, *unknown}}
+        return {key: _filled(base.get(key), unknown.get(key, False)) for key in {**base, **unknown}}
     if isinstance(unknown, list):
         items = after if isinstance(after, list) else []
         return [

@@ -101,7 +101,8 @@ def _document(value: Any) -> Any:
 
 
 def _ordered(values: list[Any]) -> list[Any]:
-    return sorted(values, key=repr)
+    """Sort what may be a set, whatever order the keys of its elements are in."""
+    return sorted(values, key=lambda value: json.dumps(value, sort_keys=True, default=repr))
 
 
 def _actions(plan: Any) -> dict[str, list[str]]:
