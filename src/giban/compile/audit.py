@@ -6,7 +6,7 @@ from giban.catalogue import cloudtrail, guardduty, kms, s3
 from giban.compile.account import account_id, arn
 from giban.compile.bucket import bucket_policy, expire, private_bucket, unfinished_uploads
 from giban.compile.draft import Draft, Part
-from giban.compile.key import DELETION_DAYS, USES, Keys
+from giban.compile.key import DELETION_DAYS, USES, Keys, administered
 from giban.compile.names import named
 from giban.compile.policies import allow, policy
 from giban.system import Audit, System
@@ -92,7 +92,6 @@ def _delivery(draft: Draft, bucket: s3.Bucket, trail: Value) -> list[dict[str, o
 
 def _key(draft: Draft, part: Part, trail: Value) -> kms.Key:
     """Make the key of the record: it belongs to no environment."""
-    account = account_id(draft)
     made = part.add(
         kms.Key(
             "trail",
@@ -101,12 +100,7 @@ def _key(draft: Draft, part: Part, trail: Value) -> kms.Key:
             deletion_window_in_days=DELETION_DAYS,
             policy=policy(
                 [
-                    allow(
-                        "AdministeredThroughIam",
-                        ["kms:*"],
-                        ["*"],
-                        principal={"AWS": text("arn:aws:iam::", account, ":root")},
-                    ),
+                    administered(draft),
                     allow(
                         "UsedByTheTrail",
                         ["kms:GenerateDataKey*", "kms:DescribeKey"],

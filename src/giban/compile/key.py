@@ -83,29 +83,32 @@ def _may(keys: Keys, use: Use, sid: str, actions: list[str]) -> list[Statement]:
     return [allow(f"{sid}{whose}", actions, [keys.arns[use]])]
 
 
+def administered(draft: Draft) -> Statement:
+    """Return the statement by which IAM says who may do what with a key."""
+    return allow(
+        "AdministeredThroughIam",
+        ["kms:*"],
+        ["*"],
+        principal={"AWS": text("arn:aws:iam::", account_id(draft), ":root")},
+    )
+
+
+def for_log_groups(draft: Draft) -> Statement:
+    """Return what CloudWatch Logs needs, for the log groups of this account (defect D-HY-20)."""
+    return allow(
+        "LogGroups",
+        ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        ["*"],
+        principal={"Service": f"logs.{draft.system.region}.amazonaws.com"},
+        condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn(draft, "logs", "*")}},
+    )
+
+
 def _statements(draft: Draft) -> list[Statement]:
-    region, account = draft.system.region, account_id(draft)
-    logs = arn(draft, "logs", "*")
+    account = account_id(draft)
     return [
-        allow(
-            "AdministeredThroughIam",
-            ["kms:*"],
-            ["*"],
-            principal={"AWS": text("arn:aws:iam::", account, ":root")},
-        ),
-        allow(
-            "LogGroups",
-            [
-                "kms:Encrypt",
-                "kms:Decrypt",
-                "kms:ReEncrypt*",
-                "kms:GenerateDataKey*",
-                "kms:Describe*",
-            ],
-            ["*"],
-            principal={"Service": f"logs.{region}.amazonaws.com"},
-            condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
-        ),
+        administered(draft),
+        for_log_groups(draft),
         allow(
             "AlarmsToEncryptedTopics",
             ["kms:Decrypt", "kms:GenerateDataKey*"],

@@ -9,6 +9,7 @@ from giban.system.facts import ARM
 from giban.system.model import Compose, Instances, InstanceScale, Network, Prometheus, Service
 from giban.system.network import APP, PUBLIC
 from giban.system.reading import Reader, listed, nearest
+from giban.system.scaling import bounds
 
 FARGATE_ONLY = (
     "architecture",
@@ -59,15 +60,7 @@ def _instances(reader: Reader, root: Reader) -> Instances:
 
 
 def _scale(reader: Reader) -> InstanceScale:
-    fewest, most = reader.number("min"), reader.number("max")
-    if reader.maybe("max") is not None and fewest > most:
-        reader.wrong(
-            "min-max",
-            "min",
-            f"`min` is {fewest} and `max` is {most}.",
-            why="They may come from two layers: `giban explain` shows from where.",
-            fix=f"Raise `max` to {fewest} or more, or lower `min`.",
-        )
+    fewest, most = bounds(reader)
     return InstanceScale(
         min=fewest, max=most, cpu=reader.maybe("cpu"), requests=reader.maybe("requests")
     )

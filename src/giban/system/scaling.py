@@ -10,8 +10,8 @@ from giban.system.reading import Reader, listed
 _PAIR = 2
 
 
-def scale(reader: Reader, uses: Sequence[Use]) -> Scale:
-    """Return how many tasks run; mistakes are left with the reader."""
+def bounds(reader: Reader) -> tuple[int, int]:
+    """Return the fewest and the most of a `scale`; a mistake is left where they cross."""
     fewest, most = reader.number("min"), reader.number("max")
     if reader.maybe("max") is not None and fewest > most:
         reader.wrong(
@@ -21,6 +21,12 @@ def scale(reader: Reader, uses: Sequence[Use]) -> Scale:
             why="They may come from two layers: `giban explain` shows from where.",
             fix=f"Raise `max` to {fewest} or more, or lower `min`.",
         )
+    return fewest, most
+
+
+def scale(reader: Reader, uses: Sequence[Use]) -> Scale:
+    """Return how many tasks run; mistakes are left with the reader."""
+    fewest, most = bounds(reader)
     desired = reader.number("desired")
     if fewest <= most and not fewest <= desired <= most:
         reader.wrong(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from giban.catalogue import kms
-from giban.compile.account import account_id, arn
+from giban.compile.account import account_id
 from giban.compile.border import export
 from giban.compile.draft import Draft
-from giban.compile.key import DELETION_DAYS
+from giban.compile.key import DELETION_DAYS, administered, for_log_groups
 from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
-from giban.values import text
 
 SHORTEST_DAYS = 7
 PURPOSE = {
@@ -65,12 +64,7 @@ def _statements(draft: Draft, name: str) -> list[Statement]:
     """Return who may use a key: those whom IAM lets, and the services it is for."""
     account = account_id(draft)
     found = [
-        allow(
-            "AdministeredThroughIam",
-            ["kms:*"],
-            ["*"],
-            principal={"AWS": text("arn:aws:iam::", account, ":root")},
-        ),
+        administered(draft),
         *(
             allow(
                 f"UsedBy{service.title()}",
@@ -82,23 +76,4 @@ def _statements(draft: Draft, name: str) -> list[Statement]:
             for service in SERVICES[name]
         ),
     ]
-    return [*found, *_log_groups(draft)] if name == "cloudwatch-logs" else found
-
-
-def _log_groups(draft: Draft) -> list[Statement]:
-    """Return what CloudWatch Logs needs, for the log groups of this account (defect D-HY-20)."""
-    return [
-        allow(
-            "LogGroups",
-            [
-                "kms:Encrypt",
-                "kms:Decrypt",
-                "kms:ReEncrypt*",
-                "kms:GenerateDataKey*",
-                "kms:Describe*",
-            ],
-            ["*"],
-            principal={"Service": f"logs.{draft.system.region}.amazonaws.com"},
-            condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn(draft, "logs", "*")}},
-        )
-    ]
+    return [*found, for_log_groups(draft)] if name == "cloudwatch-logs" else found
