@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from giban.catalogue import cloudwatch, route53, sns
-from giban.compile.account import account_id
 from giban.compile.draft import Draft, Part
 from giban.compile.instances import Made
 from giban.compile.loadbalancer import HTTP, HTTPS
 from giban.compile.names import label, named
-from giban.compile.policies import allow, policy
+from giban.compile.topic import alarm_topic
 from giban.compile.watcher import Watch, Watcher
 from giban.system import Service
 from giban.values import Value
@@ -111,12 +110,12 @@ def watch_from_outside(made: Made, draft: Draft) -> None:
     services = [one.service for one in made.hosted if one.service.port is not None]
     if draft.system.domain is None or not services:
         return
-    topic = _topic(draft, draft.region(OUTSIDE))
+    reports = _topic(draft, draft.region(OUTSIDE))
     for service in services:
         part = draft.part(f"services.{service.name}.health", "alarms")
         check = _health_check(part, service)
         for period, watch in _outside(service, draft.system.slo):
-            _alarm(part, check, topic, watch, period)
+            _alarm(part, check, reports, watch, period)
 
 
 def _outside(service: Service, slo: float | None) -> Iterator[tuple[int, Watch]]:
@@ -195,36 +194,12 @@ def _alarm(
 
 
 def _topic(draft: Draft, region: str) -> sns.Topic:
-    system, part = draft.system, draft.part("alarms", "alarms")
+    system = draft.system
     name = named(system, system.alarms.topic, "outside")
-    topic = part.add(
+    return alarm_topic(
+        draft.part("alarms", "alarms"),
         sns.Topic("outside", name=name, tags={"Name": name}),
+        system.alarms.email,
         "Alarms on health checks can report to this region only.",
-        provider=region,
+        region,
     )
-    part.add(
-        sns.TopicPolicy(
-            "outside",
-            arn=topic.ref.arn,
-            policy=policy(
-                [
-                    allow(
-                        "Alarms",
-                        ["sns:Publish"],
-                        [topic.ref.arn],
-                        principal={"Service": "cloudwatch.amazonaws.com"},
-                        condition={"StringEquals": {"aws:SourceAccount": account_id(draft)}},
-                    )
-                ]
-            ),
-        ),
-        provider=region,
-    )
-    for address in system.alarms.email:
-        part.add(
-            sns.TopicSubscription(
-                "outside", each=address, topic_arn=topic.ref.arn, protocol="email", endpoint=address
-            ),
-            provider=region,
-        )
-    return topic

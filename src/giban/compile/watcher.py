@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from giban.catalogue import cloudwatch, sns
-from giban.compile.account import account_id
 from giban.compile.draft import Draft, Part
 from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, named
-from giban.compile.policies import allow, policy
 from giban.compile.slack import slack
+from giban.compile.topic import alarm_topic
 from giban.values import Value
 
 PERIOD = 300
@@ -84,47 +83,16 @@ class Watcher:
 def watcher(draft: Draft, key: Keys) -> Watcher:
     """Make the topics that alarms report to, and tell the people who asked."""
     system = draft.system
-    topic = _topic(draft, key, "alarms", system.alarms.topic, system.alarms.email)
-    urgent = topic
+    usual = _topic(draft, key, "alarms", system.alarms.topic, system.alarms.email)
+    urgent = usual
     if system.alarms.urgent:
         urgent = _topic(draft, key, "urgent", "urgent", system.alarms.urgent)
     if system.alarms.slack is not None:
-        slack(draft, system.alarms.slack, [topic] if urgent is topic else [topic, urgent])
-    return Watcher(topic, urgent)
+        slack(draft, system.alarms.slack, [usual] if urgent is usual else [usual, urgent])
+    return Watcher(usual, urgent)
 
 
 def _topic(draft: Draft, key: Keys, own: str, word: str, people: Sequence[str]) -> sns.Topic:
-    system, part = draft.system, draft.part("alarms", "alarms")
-    topic = part.add(
-        sns.Topic(
-            own,
-            name=named(system, word),
-            kms_master_key_id=key_arn(key, "sns"),
-            tags={"Name": named(system, word)},
-        )
-    )
-    part.add(
-        sns.TopicPolicy(
-            own,
-            arn=topic.ref.arn,
-            policy=policy(
-                [
-                    allow(
-                        "Alarms",
-                        ["sns:Publish"],
-                        [topic.ref.arn],
-                        principal={"Service": "cloudwatch.amazonaws.com"},
-                        condition={"StringEquals": {"aws:SourceAccount": account_id(draft)}},
-                    )
-                ]
-            ),
-        )
-    )
-    for address in people:
-        part.add(
-            sns.TopicSubscription(
-                own, each=address, topic_arn=topic.ref.arn, protocol="email", endpoint=address
-            ),
-            "AWS sends each address a message to confirm.",
-        )
-    return topic
+    name = named(draft.system, word)
+    wanted = sns.Topic(own, name=name, kms_master_key_id=key_arn(key, "sns"), tags={"Name": name})
+    return alarm_topic(draft.part("alarms", "alarms"), wanted, people)

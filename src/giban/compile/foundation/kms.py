@@ -12,17 +12,9 @@ from giban.compile.key import DELETION_DAYS, administered, for_log_groups
 from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
+from giban.system.foundation import KEYS
 
 SHORTEST_DAYS = 7
-PURPOSE = {
-    "cloudwatch-logs": "log groups, and topics that alarms report to",
-    "secrets-manager": "secrets",
-    "rds": "databases",
-    "s3": "buckets",
-    "sqs": "queues",
-    "ssm": "secure parameters",
-    "elasticache": "caches",
-}
 SERVICES: Mapping[str, tuple[str, ...]] = {
     "cloudwatch-logs": ("cloudwatch",),
     "secrets-manager": ("secretsmanager",),
@@ -48,7 +40,7 @@ def _key(draft: Draft, name: str) -> None:
     made = part.add(
         kms.Key(
             label(name),
-            description=f"Encrypts the {PURPOSE[name]} of {system.environment}",
+            description=f"Encrypts the {KEYS[name]} of {system.environment}",
             enable_key_rotation=True,
             deletion_window_in_days=DELETION_DAYS if system.deletion_protection else SHORTEST_DAYS,
             policy=policy(_statements(draft, name)),
@@ -57,7 +49,7 @@ def _key(draft: Draft, name: str) -> None:
     )
     alias = f"alias/{named(system, name)}"
     part.add(kms.Alias(label(name), name=alias, target_key_id=made.ref.key_id))
-    export(part, "kms", f"{name}-key-arn", made.ref.arn, f"ARN of the KMS key of {PURPOSE[name]}")
+    export(part, "kms", f"{name}-key-arn", made.ref.arn, f"ARN of the KMS key of {KEYS[name]}")
 
 
 def _statements(draft: Draft, name: str) -> list[Statement]:
