@@ -7,9 +7,10 @@ MANIFEST ?= examples/hospital-erp/giban.yaml
 ENV ?= production
 STAMP := $(VENV)/.installed
 CHECKOV ?= .checkov
+PROGRAMS ?= .programs
 CHECKOV_VERSION := 3.3.30
 
-.PHONY: rehearse check second-opinion ledger quick format lint types imports test bench docs clean
+.PHONY: rehearse check setup programs second-opinion ledger quick format lint types imports test bench docs clean
 
 rehearse: $(STAMP)  ## Set up and rehearse hospital-erp: from manifest to running platform.
 	$(BIN)/giban up $(ENV) -f $(MANIFEST) --yes
@@ -31,6 +32,10 @@ imports: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+setup: $(STAMP)
+
+programs: $(PROGRAMS)/.fetched  ## Fetch MySQL, promtool and others for the tests that ask them.
 
 second-opinion: $(STAMP) $(CHECKOV)/.installed  ## Ask checkov about the Terraform of every example.
 	$(BIN)/python tools/second_opinion.py $(CHECKOV)/bin/checkov
@@ -60,5 +65,9 @@ $(CHECKOV)/.installed: Makefile
 	$(CHECKOV)/bin/pip install --quiet checkov==$(CHECKOV_VERSION)
 	touch $@
 
+$(PROGRAMS)/.fetched: tools/programs.py
+	$(PYTHON) tools/programs.py $(PROGRAMS)
+	mkdir -p $(PROGRAMS) && touch $@
+
 clean:
-	rm -rf $(VENV) $(CHECKOV) .giban out
+	rm -rf $(VENV) $(CHECKOV) $(PROGRAMS) .giban out

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 import subprocess
-from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -14,66 +13,27 @@ import jsonschema
 import pytest
 import yaml
 
-from giban.blueprint import Stack
-from giban.catalogue import instances, s3
-from giban.compile import compile_project
 from giban.compile.user_data import COMPOSE_SHA256
-from giban.manifest import load
-from giban.system import resolve_all
-from giban.values import Call, Expr, Text
-from tests.examples import EXAMPLES
+from tests.compile.hosted import SCRIPTS, files, script, table
+from tests.programs import program
 
-SCRIPTS = [("table-order", "web"), ("wealist", "backend"), ("wealist", "monitoring")]
 COMPOSE = [
     ("table-order", "web/docker-compose.yml"),
     ("wealist", "config/docker-compose.prod.yml"),
     ("wealist", "monitoring/docker-compose.yml"),
 ]
-PROMETHEUS = ("wealist", "monitoring/prometheus.yml")
+PROMETHEUS = files("wealist")["monitoring/prometheus.yml"]
 LONGEST = 16384
 """Bytes of user data that EC2 takes."""
 
 each_script = pytest.mark.parametrize(("system", "label"), SCRIPTS)
 
 
-@cache
-def platform(system: str) -> Stack:
-    """Return the last platform of a system."""
-    compiled = compile_project(list(resolve_all(load(EXAMPLES[system].manifest)).values()))
-    return list(compiled.values())[-1].stack("platform")
-
-
-def script(system: str, label: str) -> str:
-    """Return a script with a word in the place of what Terraform finds out."""
-    (value,) = (
-        one.user_data if isinstance(one, instances.LaunchTemplate) else one.user_data_base64
-        for one in platform(system).resources()
-        if isinstance(one, instances.LaunchTemplate | instances.Instance)
-        and one.terraform_label == label
-    )
-    assert isinstance(value, Call)
-    (text,) = value.arguments
-    assert isinstance(text, Text)
-    return "".join("known-later" if isinstance(part, Expr) else part for part in text.parts)
-
-
-def file(system: str, key: str) -> str:
-    """Return a file that instances fetch."""
-    (found,) = (
-        one.content
-        for one in platform(system).resources()
-        if isinstance(one, s3.BucketObject) and one.key == key
-    )
-    return str(found)
-
-
 def checked(text: str) -> None:
     """Let shellcheck read a script; every remark of it is one too many."""
-    program = shutil.which("shellcheck")
-    if program is None:
-        pytest.skip("THERE IS NO SHELLCHECK: the scripts of instances were not checked")
+    judge = program("shellcheck", "the scripts of instances were not checked")
     answer = subprocess.run(
-        [program, "--severity=style", "-"], input=text, text=True, capture_output=True, check=False
+        [judge, "--severity=style", "-"], input=text, text=True, capture_output=True, check=False
     )
     assert "" == answer.stdout
 
@@ -82,10 +42,10 @@ def checked(text: str) -> None:
 def test_shellcheck_has_nothing_to_say(system: str, label: str) -> None:
     """Neither of the script, nor of the program that it writes."""
     whole = script(system, label)
-    program = whole.split("cat >/usr/local/bin/stack <<'END'\n")[1].split("\nEND\n")[0]
+    stack = whole.split("cat >/usr/local/bin/stack <<'END'\n")[1].split("\nEND\n")[0]
 
     checked(whole)
-    checked(f"{program}\n")
+    checked(f"{stack}\n")
 
 
 @each_script
@@ -107,19 +67,18 @@ def test_compose_is_pinned(system: str, label: str) -> None:
 @each_script
 def test_files_are_fetched_by_their_checksum(system: str, label: str) -> None:
     """What root runs is decided by the script, not by who may write to the bucket (D-WL-07)."""
-    table = script(system, label).split("cat >/opt/stack/files <<'END'\n")[1].split("END\n")[0]
-    rows = [line.split() for line in table.splitlines()]
+    rows = table(script(system, label), "files")
 
     assert rows
     for sum_, key, _ in rows:
-        assert sum_ == sha256(file(system, key).encode()).hexdigest()
+        assert sum_ == sha256(files(system)[key].encode()).hexdigest()
 
 
 @pytest.mark.parametrize(("system", "key"), COMPOSE)
 def test_compose_files_follow_the_specification(system: str, key: str) -> None:
     """By the Compose Specification's own JSON schema, as check-jsonschema carries it."""
     vendored = resources.files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
-    document = yaml.safe_load(file(system, key))
+    document = yaml.safe_load(files(system)[key])
 
     jsonschema.validate(document, json.loads(vendored.read_text(encoding="utf-8")))
     for name, service in document["services"].items():
@@ -130,20 +89,21 @@ def test_compose_files_follow_the_specification(system: str, key: str) -> None:
 
 def test_promtool_takes_the_configuration(tmp_path: Path) -> None:
     """`promtool check config` finds nothing wrong."""
-    program = shutil.which("promtool")
-    if program is None:
-        pytest.skip("THERE IS NO PROMTOOL: prometheus.yml was read as YAML only")
+    judge = program("promtool", "prometheus.yml was read as YAML only")
     path = tmp_path / "prometheus.yml"
-    path.write_text(file(*PROMETHEUS))
+    path.write_text(PROMETHEUS)
     answer = subprocess.run(
-        [program, "check", "config", str(path)], capture_output=True, text=True, check=False
+        [judge, "check", "config", "--lint=all", "--lint-fatal", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert 0 == answer.returncode, answer.stdout + answer.stderr
 
 
 def test_prometheus_finds_instances_by_itself() -> None:
     """Every job but its own asks EC2, for the group it means, and only for what runs."""
-    read = yaml.safe_load(file(*PROMETHEUS))
+    read = yaml.safe_load(PROMETHEUS)
     jobs = {job["job_name"]: job for job in read["scrape_configs"]}
 
     assert {"prometheus", "backend-node", "user-service", "board-service", "monitoring-node"} == (
@@ -158,3 +118,26 @@ def test_prometheus_finds_instances_by_itself() -> None:
         assert ["running"] == filters["instance-state-name"]
         group = "monitoring" if name == "monitoring-node" else "backend"
         assert [f"wealist-prod-{group}-asg"] == filters["tag:aws:autoscaling:groupName"]
+
+
+def test_caddy_takes_what_it_is_told(tmp_path: Path) -> None:
+    """`caddy validate` does, and `caddy adapt` asks the API before everything else (D-TO-05)."""
+    judge = program("caddy", "the Caddyfile was read by nobody")
+    read = yaml.safe_load(files("table-order")["web/docker-compose.yml"])
+    path = tmp_path / "Caddyfile"
+    path.write_text(read["configs"]["caddyfile"]["content"])
+    answers = [
+        subprocess.run(
+            [judge, verb, "--config", str(path), "--adapter", "caddyfile"],
+            env={"HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for verb in ("validate", "adapt")
+    ]
+    assert [0, 0] == [one.returncode for one in answers], answers[0].stderr
+    assert not [line for one in answers for line in one.stderr.splitlines() if "warn" in line]
+    (site,) = json.loads(answers[1].stdout)["apps"]["http"]["servers"]["srv0"]["routes"]
+    assert [{"host": ["order.example.com"]}] == site["match"]
+    assert ["api:3000", "client:80"] == re.findall(r"'dial': '([^']+)'", repr(site))

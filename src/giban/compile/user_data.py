@@ -58,6 +58,12 @@ blkid "$disk" || mkfs.xfs "$disk"
 mkdir -p /var/lib/docker/volumes
 echo "$disk /var/lib/docker/volumes xfs defaults,nofail 0 2" >>/etc/fstab
 mount /var/lib/docker/volumes
+# Docker waits for the disk at every start: else containers would begin anew on the disk below it.
+mkdir -p /etc/systemd/system/docker.service.d
+cat >/etc/systemd/system/docker.service.d/disk.conf <<'END'
+[Unit]
+RequiresMountsFor=/var/lib/docker/volumes
+END
 """
 
 METRICS = """
@@ -86,15 +92,26 @@ cd /opt/stack
 . ./settings
 export AWS_DEFAULT_REGION
 
-value() {
-  jq -er --arg name "$1" '.Parameters[] | select(.Name == $name) | .Value' all.json
-}
-
 fetch() {
   while read -r sum key file; do
-    aws s3 cp --only-show-errors "s3://$BUCKET/$key" "$file"
-    echo "$sum  $file" | sha256sum --check --quiet
+    aws s3 cp --only-show-errors "s3://$BUCKET/$key" "$file.new"
+    echo "$sum  $file.new" | sha256sum --check --quiet
+    mv "$file.new" "$file"
   done <files
+}
+
+# A variable and its value, on one line. What is missing ends everything: nothing starts without.
+variable() {
+  local value
+  value=$(jq -er --arg name "$2" '.Parameters[] | select(.Name == $name) | .Value' all.json) || {
+    echo "$2 is not in Parameter Store." >&2
+    exit 1
+  }
+  if [[ $value == *$'\\n'* ]]; then
+    echo "$2 has several lines: a variable of a container has one." >&2
+    exit 1
+  fi
+  printf '%s=%s\\n' "$1" "$value"
 }
 
 # Everything a container is told is read again at every start. It never stands on a command line.
@@ -102,15 +119,16 @@ tell() {
   trap 'rm -f all.json' EXIT
   aws ssm get-parameters-by-path --recursive --with-decryption --path "$PARAMETERS" >all.json
   rm -rf env.new && mkdir env.new
-  while read -r container variable name; do
-    printf '%s=%s\\n' "$variable" "$(value "$name")" >>"env.new/$container"
+  while read -r container name parameter; do
+    variable "$name" "$parameter" >>"env.new/$container"
   done <variables
   printf 'REGISTRY=%s\\n' "$REGISTRY" >.env.new
-  while read -r variable name; do
-    printf '%s=%s\\n' "$variable" "$(value "$name")" >>.env.new
+  while read -r name parameter; do
+    variable "$name" "$parameter" >>.env.new
   done <tags
   rm -rf env && mv env.new env
   mv .env.new .env
+  rm all.json
 }
 
 up() {
