@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
-from giban.planned import read_plan
 from giban.pricing import Bill, Usage, bill
+from tests.ledger.blueprints import blueprint
 from tests.ledger.plan import Plan
 
 
 def priced(plan: Plan) -> Bill:
     """Return the bill of what a plan plans, as `giban cost --plan` makes it."""
-    planned = {key: part for key, part in plan.shown.items() if key != "resource_changes"}
-    read = read_plan(json.dumps(planned).encode(), "plan.json").blueprint
+    read = blueprint(plan)
     return bill([read], {read.environment: Usage(profile="medium")})
 
 

@@ -31,7 +31,7 @@ class Change:
 
     def made(self, plan: Plan, folder: Path) -> Plan:
         """Return the plan with this change; written files go to an empty folder."""
-        if self.address.endswith(".tf"):
+        if self.address.endswith((".tf", ".tfvars")):
             return Plan(plan.path, plan.shown, self._written(plan.folder, folder))
         resources = plan.shown["planned_values"]["root_module"]["resources"]
         assert self.address in {one["address"] for one in resources}
@@ -43,7 +43,7 @@ class Change:
         return Plan(plan.path, replaced(plan.shown, changed), plan.folder)
 
     def _written(self, before: Path, after: Path) -> Path:
-        for path in before.glob("*.tf"):
+        for path in before.glob("*.tf*"):
             shutil.copy(path, after)
         file = after / self.address
         text = file.read_text()

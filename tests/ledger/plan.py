@@ -188,6 +188,21 @@ class Plan:
         """Return the names of the written files."""
         return {path.stem for path in self.folder.glob("*.tf")}
 
+    def settings(self, file: str) -> dict[str, str]:
+        """Return the arguments in a written file by name, as they are written, without quotes."""
+        path = self.folder / file
+        assert path.is_file(), f"{self.path} has no {file}"
+        found = re.findall(r"^\s*(\w+)\s+= (.+)$", path.read_text(), re.MULTILINE)
+        assert found, f"{self.path}/{file} says nothing"
+        return {name: value.strip('"') for name, value in found}
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """Return what the outputs are."""
+        return {
+            name: one.get("value") for name, one in self.shown["planned_values"]["outputs"].items()
+        }
+
     @cached_property
     def _blocks(self) -> dict[tuple[str, str], str]:
         """Return the text of every written resource by type and name; blocks end in column one."""

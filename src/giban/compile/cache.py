@@ -41,7 +41,7 @@ class Cache:
 
     def grant(self, use: Use, service: str) -> Grant:
         """Return what a service that uses the cache is given."""
-        user, host = self.users[service], self._host()
+        user, host = self.users[service], self.host
         name, port = str(user.user_name), self.wanted.port
         return Grant(
             doors=((self.group, port),),
@@ -61,8 +61,9 @@ class Cache:
             },
         )
 
-    def _host(self) -> Value:
-        """Return where clients begin: a cluster tells them the rest (defect D-CM-10)."""
+    @property
+    def host(self) -> Value:
+        """Where clients begin: a cluster tells them the rest (defect D-CM-10)."""
         if self.wanted.shards:
             return self.replication.ref.configuration_endpoint_address
         return self.replication.ref.primary_endpoint_address

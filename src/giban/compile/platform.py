@@ -139,6 +139,7 @@ def _caches(ground: _Ground) -> dict[str, caches.Cache]:
     for name, wanted in draft.system.caches.items():
         made[name] = caches.cache(draft, wanted, ground.network, subnets, ground.key)
         alarms.watch_cache(made[name], ground.watcher, draft)
+        draft.output(f"{label(name)}_cache", made[name].host, f"Host name of cache {name}.")
     return made
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.ledger.assertions import holds
+from giban.catalogue import rds
+from tests.ledger.assertions import holds, holds_across
 from tests.ledger.codemate import named, sources
-from tests.ledger.plan import Plan
+from tests.ledger.plan import Plan, Plans
+from tests.ledger.variants import variant
 from tests.ledger.windows import korean
 
 TLS_SINCE = 15
@@ -46,6 +48,16 @@ def production(plan: Plan) -> None:
 def no_replica_unasked(plan: Plan) -> None:
     """One instance, which copies nobody; tests/rehearsal/test_wishes.py has replicas."""
     assert not plan.only("aws_db_instance")["replicate_source_db"]
+
+
+@holds_across("CM-DB-05")
+def a_replica_is_a_word(plans: Plans) -> None:
+    """It copies the instance that takes the writes."""
+    plans["prod/platform"].only("aws_db_instance")
+    piece = "db: {class: db.t4g.small,"
+    made = variant("codemate", (piece, piece + " replicas: {read: {}},"))["prod"].stack("platform")
+    found = [one for one in made.resources() if isinstance(one, rds.Instance)]
+    assert sorted("replicate_source_db" in one.given() for one in found) == [False, True]
 
 
 @holds("CM-DB-06")

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from tests.ledger.assertions import holds
+from giban.catalogue import s3
+from tests.ledger.assertions import holds, holds_across
 from tests.ledger.codemate import SERVICES, variables
-from tests.ledger.plan import Plan
+from tests.ledger.plan import Plan, Plans
+from tests.ledger.variants import variant
+
+
+@holds_across("CM-OPT-07")
+def tiering_is_a_word(plans: Plans) -> None:
+    """Files of this system age by their own rule; one word gives them to Intelligent-Tiering."""
+    for plan in plans.platforms():
+        plan.only("aws_s3_bucket", "files")
+        assert not plan.found("aws_s3_bucket_intelligent_tiering_configuration")
+
+    days = "infrequent_after: 30\n    glacier_after: 90\n"
+    tiered = variant("codemate", (days, "tiering: 90\n"))["prod"].stack("platform")
+    things = list(tiered.resources())
+    (tiers,) = [one for one in things if isinstance(one, s3.BucketTiering)]
+    assert [(one.access_tier, one.days) for one in tiers.tiering] == [("ARCHIVE_ACCESS", 90)]
+    rules = [
+        rule
+        for one in things
+        if isinstance(one, s3.BucketLifecycleConfiguration) and one.terraform_label == "files"
+        for rule in one.rule
+    ]
+    moved = [(move.days, move.storage_class) for rule in rules for move in rule.transition or ()]
+    assert moved == [(0, "INTELLIGENT_TIERING")]
 
 
 @holds("CM-OPT-04")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.ledger.assertions import holds, holds_across
 from tests.ledger.codemate import SERVICES, container, sources, targets, variables
+from tests.ledger.judged import violations
 from tests.ledger.plan import Plan, Plans
+from tests.policy.asked import CHECKLIST
 
 ANYWHERE = "0.0.0.0/0"
 
@@ -84,6 +86,17 @@ def watched(plans: Plans) -> None:
     assert (trail["is_multi_region_trail"], trail["enable_log_file_validation"]) == (True, True)
     assert plans.shared.only("aws_guardduty_detector")["enable"] is True
     assert not any(plan.found("aws_guardduty_detector") for plan in plans.platforms())
+
+
+@holds_across("CM-SEC-08")
+def every_item_is_checked(plans: Plans) -> None:
+    """`giban check` has rules for each item; a NAT instance alone takes whatever is sent."""
+    rules = {rule for rules in CHECKLIST.values() for rule in rules}
+    for plan in plans.values():
+        left = violations(plan, rules)
+        assert {(rule, address.split(".")[1][:3]) for rule, address in left} == (
+            {("NET-05", "nat")} if plan.environment == "dev" else set()
+        )
 
 
 @holds("CM-SEC-08")

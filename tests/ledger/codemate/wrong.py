@@ -10,6 +10,7 @@ FRONTEND, BACKEND = "aws_ecs_task_definition.frontend", "aws_ecs_task_definition
 TARGET, PIPELINE = "aws_lb_target_group.backend", "aws_codepipeline.main"
 EDGE, ALARM = "aws_cloudfront_distribution.main", "aws_cloudwatch_metric_alarm"
 LIFECYCLE = "aws_s3_bucket_lifecycle_configuration"
+INGRESS = "aws_vpc_security_group_ingress_rule"
 
 
 def change(id: str, address: str, attribute: str = "", was: str = "", becomes: str = "") -> Change:
@@ -123,6 +124,10 @@ CHANGES = [
     change("CM-SEC-06", "aws_iam_role_policy.backend_task", "policy", "files-prod", "files-dev"),
     in_shared("CM-SEC-07", "aws_guardduty_detector.main", "enable", "true", "false"),
     change("CM-SEC-08", FRONTEND, "container_definitions", "APP_ENV", "APP_KEY"),
+    change("CM-SEC-08", f"{INGRESS}.alb_to_backend", "to_port", "3001", "65535"),
+    change("CM-SEC-08", DATABASE, "publicly_accessible", "false", "true"),
+    in_shared("CM-SEC-08", "aws_cloudtrail.main", "enable_log_file_validation", "true", "false"),
+    in_shared("CM-SEC-08", "aws_guardduty_detector.main", "enable", "true", "false"),
     change("CM-KMS-01", "aws_secretsmanager_secret_version.anthropic"),
     change("CM-KMS-02", "aws_secretsmanager_secret.nextauth", "name", "/prod/", "/"),
     change("CM-OBS-01", "aws_cloudwatch_log_group.frontend_build", "name", "/aws/", "/"),
@@ -143,12 +148,24 @@ CHANGES = [
     in_dev("CM-DEP-06", PIPELINE, "stage", '"Deploy"', '"Approval"'),
     change("CM-DEP-07", "aws_ecs_service.backend", "deployment_circuit_breaker", "true", "false"),
     change("CM-DEP-10", PIPELINE, "stage", '"run_order": 1', '"run_order": 4'),
+    change("CM-GOV-01", "cache.tf"),
+    change("CM-GOV-01", "terraform.tfvars"),
+    change("CM-GOV-02", "provider.tf", "", "< 7.0.0", "< 8.0.0"),
     in_shared("CM-GOV-03", "aws_s3_bucket.state", "bucket", "codemate-", ""),
+    in_dev("CM-GOV-03", "backend.tf", "", "dev/", "prod/"),
+    change("CM-GOV-04", "backend.tf", "", "use_lockfile = true", 'dynamodb_table = "locks"'),
     change("CM-GOV-05", "aws_vpc.main", "tags_all", "Environment", "Stage"),
+    change("CM-GOV-05", "aws_vpc.main", "tags_all", "terraform", "hand"),
+    in_dev("CM-GOV-06", "backend.tf", "", "dev/", "prod/"),
+    change("CM-GOV-06", "terraform.tfvars", "", "backend_max_tasks = 6", 'db_password = "x"'),
+    change("CM-GOV-07", "aws_lb.main", "dns_name", "codemate", "code"),
+    in_shared("CM-GOV-07", "aws_ecr_repository.codemate_backend", "repository_url", "end", ""),
     change("CM-DR-01", "aws_backup_plan.main", "rule", "35", "3"),
     in_shared("CM-COST-09", 'aws_budgets_budget.main["prod"]', "notification", "oncall@", "it@"),
     in_dev("CM-OPT-04", "aws_instance.nat", "instance_type", "nano", "large"),
     in_dev("CM-OPT-05", BACKEND, "container_definitions", "LOG_LEVEL", "LOGS"),
+    change("CM-OPS-02", DATABASE, "backup_retention_period", "7", "6"),
+    change("CM-OPT-07", "aws_s3_bucket.files"),
     in_dev(
         "CM-OPT-06",
         'aws_appautoscaling_scheduled_action.backend["morning"]',

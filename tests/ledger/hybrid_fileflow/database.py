@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tests.ledger.assertions import holds
+from giban.catalogue import cloudwatch, rds
+from tests.ledger.assertions import holds, holds_across
 from tests.ledger.hybrid_fileflow import named, shared
-from tests.ledger.plan import Plan
+from tests.ledger.hybrid_fileflow.compute import app
+from tests.ledger.plan import Plan, Plans
+from tests.ledger.variants import variant
 
 INGRESS = "aws_vpc_security_group_ingress_rule"
 CLIENT = 'mysql --host="$HOST" --port="$PORT" --user="$MASTER" --ssl-mode=REQUIRED'
@@ -16,6 +19,17 @@ STATEMENTS = [
     f"GRANT {RIGHTS} ON \\`fileflow\\`.* TO 'fileflow_user'@'%';",
     "FLUSH PRIVILEGES;",
 ]
+OWN = (
+    (
+        "\njobs:",
+        "\ndatabases: {own: {engine: mysql, version: '8.4', class: db.t3.medium}}\n\njobs:",
+    ),
+    ("- {name: shared-database, form: parts}\n      - redis", "- own\n      - redis"),
+    ("[{name: shared-database, form: parts}]", "[own]"),
+    (", replica: STANDARD_IA", ""),
+    ("\n    dr: {region: ap-northeast-1}", ""),
+)
+"""A database of its own in place of the shared one, which alone has a copy in another region."""
 
 
 @holds("HY-DB-11")
@@ -40,6 +54,21 @@ def nobody_else_reads_the_master(plan: Plan) -> None:
     master = shared(plan, "shared_rds_master_secret_arn")
     readers = {one.label for one in plan.all("aws_iam_role_policy") if master in one["policy"]}
     assert readers == {"provision_execution"}
+
+
+@holds_across("HY-DB-13")
+def shared_or_own(plans: Plans) -> None:
+    """None is made here; a noun of the manifest and its name in `uses` make one of its own."""
+    for plan in plans.platforms():
+        assert not plan.found("aws_db_instance")
+        told = {one["name"]: one["value"] for one in app(plan)["environment"]}
+        assert told.get("DATABASE_HOST") == shared(plan, "shared_rds_endpoint")
+
+    own = variant("hybrid-fileflow", *OWN)["prod"].stack("platform")
+    found = [one for one in own.resources() if isinstance(one, rds.Instance)]
+    assert [one.identifier for one in found] == ["fileflow-prod-own"]
+    watched = [one for one in own.resources() if isinstance(one, cloudwatch.MetricAlarm)]
+    assert "AWS/RDS" in {one.namespace for one in watched}
 
 
 @holds("HY-DB-12")

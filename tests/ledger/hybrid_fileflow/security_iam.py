@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from giban.permissions import grants
+from giban.permissions import statements as needs
 from tests.ledger.assertions import holds, holds_across
+from tests.ledger.blueprints import blueprint
 from tests.ledger.hybrid_fileflow import PROJECT, shared
 from tests.ledger.plan import Plan, Plans, Statement
 
 QUEUES = ("file_upload", "file_processing", "file_completion")
+WORKED_WITH = {
+    "ec2",
+    "ecs",
+    "elasticache",
+    "elasticloadbalancing",
+    "iam",
+    "s3",
+    "secretsmanager",
+    "sqs",
+    "ssm",
+}
+"""The services of the document's list for an application."""
 
 
 def statements(plan: Plan, label: str) -> list[Statement]:
@@ -60,6 +75,20 @@ def no_other_state(plan: Plan) -> None:
     assert "terraform_remote_state" not in written
     keys = {shared(plan, f"{use}_key_arn") for use in ("s3", "sqs", "secrets_manager")}
     assert keys <= reach(plan, "app_task", "kms:Decrypt")
+
+
+@holds("HY-SEC-05", only=("prod",))
+def applies(plan: Plan) -> None:
+    """`giban permissions` names what Terraform needs for this root, action by action."""
+    needed = [one.json() for one in needs(grants(*blueprint(plan).stacks))]
+    actions = {action for one in needed for action in one["Action"]}
+    assert {action.partition(":")[0] for action in actions} >= WORKED_WITH
+    assert not any("*" in action for action in actions)
+    passed = [one for one in needed if "iam:PassRole" in one["Action"]]
+    assert passed
+    for one in passed:
+        assert all(f":role/{PROJECT}-prod-" in resource for resource in one["Resource"])
+        assert one["Condition"]["StringEquals"]["iam:PassedToService"]
 
 
 @holds_across("HY-SEC-05")

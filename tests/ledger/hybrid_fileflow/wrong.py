@@ -24,6 +24,9 @@ CHANGES = [
     Change("HY-SSM-18", "aws_security_group.app", "vpc_id", "vpc-", "vpc-0", PROD),
     Change("HY-SSM-20", "locals.tf", "", "  vpc_id ", "  net_id ", PROD),
     Change("HY-SSM-20", SERVICE, "network_configuration", "subnet-", "subnet-0", PROD),
+    Change("HY-SSM-21", "aws_security_group.app", stack=PROD),
+    Change("HY-DB-13", TASK, "container_definitions", "DATABASE_HOST", "DATABASE_URL", PROD),
+    Change("HY-DEP-08", TASK, "cpu", "2048", "512", PROD),
     Change("HY-KMS-03", QUEUE, "kms_master_key_id", "key/", "key/0", PROD),
     Change(
         "HY-KMS-04",

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from giban.catalogue import ec2, elasticache, rds
-from giban.compile import compile_project
-from giban.manifest import loads
-from giban.system import resolve_all
-from tests.examples import EXAMPLES
 from tests.ledger.assertions import holds_across
 from tests.ledger.plan import Plans
+from tests.ledger.variants import variant
 
 
-@holds_across("WL-GOV-01")
+@holds_across("WL-GOV-01", "WL-DEP-02")
 def one_line_switches(plans: Plans) -> None:
     """The plan is the saving one; with `high` in its line there are more of all three (D-WL-01)."""
     assert plans.environments == ["prod"]
@@ -22,12 +19,8 @@ def one_line_switches(plans: Plans) -> None:
     assert plan.only("aws_elasticache_replication_group")["num_cache_clusters"] == 1
     assert len(plan.all("aws_nat_gateway")) == 1
 
-    text = EXAMPLES["wealist"].manifest.read_text()
-    line = "prod: {availability: standard,"
-    assert text.count(line) == 1
-    high = loads(text.replace(line, "prod: {availability: high,"), "giban.yaml")
-    (compiled,) = compile_project(list(resolve_all(high).values())).values()
-    things = list(compiled.stack("platform").resources())
+    high = variant("wealist", ("prod: {availability: standard,", "prod: {availability: high,"))
+    things = list(high["prod"].stack("platform").resources())
     assert [one.multi_az for one in things if isinstance(one, rds.Instance)] == [True]
     nodes = [o.num_cache_clusters for o in things if isinstance(o, elasticache.ReplicationGroup)]
     assert nodes == [2]

@@ -9,6 +9,7 @@ TEMPLATE, FILE = "aws_launch_template.backend", "aws_s3_object.backend_docker_co
 DATABASE, CACHE = "aws_db_instance.db", "aws_elasticache_replication_group.redis"
 BROKEN = ("user_data", '"IyEv', '"IyAv')
 CHANGES = [
+    Change("WL-DEP-02", "aws_elasticache_replication_group.redis", "num_cache_clusters", "1", "2"),
     Change("WL-GOV-01", DATABASE, "multi_az", "false", "true"),
     Change("WL-NET-01", "aws_vpc.main", "cidr_block", "10.1", "10.0"),
     Change("WL-NET-02", 'aws_subnet.app["d"]'),

@@ -9,6 +9,7 @@ from giban.values import Known, Ref
 from tests.policy.cases.case import balancer, cache, case, db, group, ingress, other
 
 WEB, STORE, OTHER = group("web"), group("store"), group("other")
+ANSWERED = group("answered")
 ANY, ANY6 = "0.0.0.0/0", "::/0"
 VPC = ec2.Vpc("main", cidr_block="10.0.0.0/16")
 GATEWAY = ec2.InternetGateway("main", vpc_id=VPC.ref.id)
@@ -165,6 +166,10 @@ CASES = (
             WEB,
             ingress("beside", STORE, 5432, 5432, **OWN),
             group("inside", ingress=inline({"from_port": 1, "to_port": 1})),
+            ANSWERED.replaced(
+                ingress=inline({"cidr_blocks": ["10.0.0.0/8"], "from_port": 1, "to_port": 1})
+            ),
+            ingress("answered", ANSWERED, 1, 1, cidr_ipv4="10.0.0.0/8"),
         ],
         OTHER,
     ),

@@ -136,16 +136,41 @@ def _out(scene: Scene) -> Iterator[Verdict]:
 
 
 def _mixed(scene: Scene) -> Iterator[Verdict]:
-    """Yield groups with rules inside and beside them: each removes the other's (D-HY-10)."""
-    beside = {
-        group.terraform_address
-        for door in doors(scene)
-        if not isinstance(door.object, (ec2.SecurityGroup, ec2.DefaultSecurityGroup))
-        for group in scene.graph.targets(door.target, ec2.SecurityGroup)
-    }
+    """Yield groups with rules inside and beside them: each removes the other's (D-HY-10).
+
+    In the plan of a group that exists, AWS answers the rules beside it as if they were inside.
+    """
+    inside: dict[Address, list[Door]] = {}
+    beside: dict[Address, list[Door]] = {}
+    for door in doors(scene):
+        for group in scene.graph.targets(door.target, ec2.SecurityGroup):
+            found = inside if door.object is group else beside
+            found.setdefault(group.terraform_address, []).append(door)
     for group in scene.all(ec2.SecurityGroup):
-        if group.terraform_address in beside and (group.ingress or group.egress):
+        if not (others := beside.get(group.terraform_address)):
+            continue
+        own = inside.get(group.terraform_address, [])
+        if (group.ingress or group.egress) and not _answered(own, others):
             yield Violation(group, "it has rules inside and beside it", "ingress")
+
+
+def _answered(inside: list[Door], beside: list[Door]) -> bool:
+    """Tell whether the rules inside a group are nothing but those beside it, by ports and peers."""
+    peers: dict[tuple[object, ...], set[str]] = {}
+    for door in beside:
+        peers.setdefault((door.direction, door.protocol, door.ports), set()).update(_peers(door))
+    return bool(inside) and all(
+        bool(own := _peers(door))
+        and own <= peers.get((door.direction, door.protocol, door.ports), set())
+        for door in inside
+    )
+
+
+def _peers(door: Door) -> set[str]:
+    """Return who is behind a door: ranges, and the ids of groups where they are known."""
+    groups = literal(door.groups)
+    named = groups if isinstance(groups, (list, tuple)) else [groups]
+    return {*door.ranges, *(one for one in named if isinstance(one, str))}
 
 
 def _described(scene: Scene) -> Iterator[Verdict]:
