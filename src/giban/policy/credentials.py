@@ -39,7 +39,10 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 ASSIGNED = re.compile(
     r"(?im)^\s*(?:export\s+|set\s+)?([A-Z][A-Z0-9_]*)\s*=\s*['\"]?([^\s'\"$<{(][^\s'\"]{3,})"
 )
-HARMLESS = re.compile(r"(?i)^(true|false|none|null|changeme|example|x+|\*+|\d{1,6})$")
+HARMLESS = re.compile(
+    r"(?i)^(true|false|none|null|changeme|example|x+|\*+|\d{1,6}"
+    r"|arn:aws[\w-]*:(secretsmanager|ssm):\S+)$"
+)
 
 
 def says_secret(name: str) -> bool:

@@ -12,8 +12,10 @@ def two_services_and_their_stores(plan: Plan) -> None:
     """Each on its port; one database, one cache, one bucket for files."""
     ports = {name: container(plan, name)["portMappings"][0]["containerPort"] for name in SERVICES}
     assert ports == SERVICES
-    assert plan.only("aws_db_instance")["engine_version"].split(".")[0] == "17"
-    assert plan.only("aws_elasticache_replication_group")["engine_version"].startswith("7.")
+    database = plan.only("aws_db_instance")
+    assert (database["engine"], database["engine_version"].split(".")[0]) == ("postgres", "17")
+    cache = plan.only("aws_elasticache_replication_group")
+    assert (cache["engine"], cache["engine_version"].split(".")[0]) == ("redis", "7")
     assert plan.only("aws_s3_bucket", "files")["bucket"]
 
 

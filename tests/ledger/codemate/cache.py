@@ -21,6 +21,7 @@ def development(plan: Plan) -> None:
 def production(plan: Plan) -> None:
     """A cluster of one shard, with TLS and logins; clients know what it is (D-CM-10)."""
     cache = plan.only("aws_elasticache_replication_group")
+    assert (cache["engine"], cache["engine_version"]) == ("redis", "7.1")
     assert cache["node_type"] == "cache.t4g.small"
     assert (cache["num_node_groups"], cache["replicas_per_node_group"]) == (1, 1)
     assert cache["parameter_group_name"] == "default.redis7.cluster.on"

@@ -82,8 +82,14 @@ def told(plan: Plan) -> None:
         "ANTHROPIC_API_KEY",
         "NEXTAUTH_SECRET",
     }
-    kept = plan.only("aws_secretsmanager_secret", "database")["arn"]
-    assert hidden.get("DATABASE_PASSWORD") == f"{kept}:password::"
+    for name, where, key in (
+        ("DATABASE_USER", "database", "username"),
+        ("DATABASE_PASSWORD", "database", "password"),
+        ("ANTHROPIC_API_KEY", "anthropic", "ANTHROPIC_API_KEY"),
+        ("NEXTAUTH_SECRET", "nextauth", "NEXTAUTH_SECRET"),
+    ):
+        kept = plan.only("aws_secretsmanager_secret", where)["arn"]
+        assert hidden.get(name) == f"{kept}:{key}::"
     assert not hidden.keys() & found.keys()
 
 

@@ -8,7 +8,7 @@ from tests.ledger.plan import Plans
 LIMITS = {"dev": "200", "prod": "700"}
 
 
-@holds_across("CM-COST-09")
+@holds_across("CM-COST-09", "CM-OBS-10")
 def budgets(plans: Plans) -> None:
     """Before it is too late, and when it is."""
     made = {one.key: one for one in plans.shared.all("aws_budgets_budget")}

@@ -41,6 +41,7 @@ def production(plan: Plan) -> None:
     database = plan.only("aws_db_instance")
     assert database["instance_class"] == "db.t4g.small"
     assert (database["allocated_storage"], database["max_allocated_storage"]) == (50, 100)
+    assert database["storage_type"] == "gp3"
     assert (database["multi_az"], database["backup_retention_period"]) == (True, 7)
 
 

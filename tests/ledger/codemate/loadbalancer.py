@@ -83,6 +83,7 @@ def web_sockets(plan: Plan) -> None:
 
 def _target(plan: Plan, label: str, port: int, path: str) -> None:
     target = plan.only("aws_lb_target_group", label)
+    assert target["name"] == named(plan, label, str(port))
     assert (target["port"], target["protocol"], target["target_type"]) == (port, "HTTP", "ip")
     check = target.block("health_check")
     assert (check["path"], check["interval"]) == (path, 30)

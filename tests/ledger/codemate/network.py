@@ -87,8 +87,11 @@ def routes(plan: Plan) -> None:
         assert tables[one["id"]] not in ways
     for one in plan.all("aws_subnet", "app"):
         way = ways[tables[one["id"]]]
-        assert bool(way["nat_gateway_id"]) is plan.production
         assert bool(way["network_interface_id"]) is not plan.production
+        if plan.production:
+            nat = plan.only("aws_nat_gateway", id=way["nat_gateway_id"])
+            place = plan.only("aws_subnet", "public", id=nat["subnet_id"])
+            assert place["availability_zone"] == one["availability_zone"]
 
 
 @holds("CM-NET-09")

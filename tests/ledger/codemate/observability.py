@@ -12,6 +12,14 @@ from tests.ledger.plan import Plan, Plans
 GIB = 2**30
 MEMORY = {"db.t4g.micro": 1 * GIB, "db.t4g.small": 2 * GIB}
 BYTES_PER_CONNECTION = 9_531_392
+ABOVE = "GreaterThanThreshold"
+SIGNALS = {
+    ("AWS/ApplicationELB", "RequestCount"),
+    ("AWS/ECS", "CPUUtilization"),
+    ("AWS/ECS", "MemoryUtilization"),
+    ("AWS/RDS", "FreeStorageSpace"),
+}
+"""Traffic and saturation; latency and errors are asked for one by one."""
 
 
 def topic(plan: Plan, label: str) -> str:
@@ -71,6 +79,7 @@ def cpu(plan: Plan) -> None:
     for name in SERVICES:
         found = alarm(plan, f"{name}_cpu_high")
         assert (found["metric_name"], found["threshold"]) == ("CPUUtilization", 80)
+        assert (found["namespace"], found["comparison_operator"]) == ("AWS/ECS", ABOVE)
         assert found["period"] * found["evaluation_periods"] >= 300
         assert found["dimensions"]["ServiceName"] == named(plan, name)
         assert found["alarm_actions"] == [topic(plan, "alarms")]
@@ -82,7 +91,9 @@ def unhealthy(plan: Plan) -> None:
     for name in SERVICES:
         found = alarm(plan, f"{name}_unhealthy")
         assert (found["metric_name"], found["threshold"]) == ("UnHealthyHostCount", 0)
-        assert found["comparison_operator"] == "GreaterThanThreshold"
+        assert found["comparison_operator"] == ABOVE
+        target = plan.only("aws_lb_target_group", name)["arn_suffix"]
+        assert found["dimensions"]["TargetGroup"] == target
         assert found["period"] * found["evaluation_periods"] == 120
         assert found["alarm_actions"] == [topic(plan, "urgent")]
 
@@ -93,7 +104,11 @@ def connections(plan: Plan) -> None:
     found = alarm(plan, "db_db_connections_high")
     memory = MEMORY[plan.only("aws_db_instance")["instance_class"]]
     most = int(memory * 0.75 / BYTES_PER_CONNECTION)
-    assert found["threshold"] == most * 80 // 100
+    assert (found["metric_name"], found["threshold"]) == ("DatabaseConnections", most * 80 // 100)
+    assert found["comparison_operator"] == ABOVE
+    assert found["dimensions"] == {
+        "DBInstanceIdentifier": plan.only("aws_db_instance")["identifier"]
+    }
     assert found["period"] * found["evaluation_periods"] >= 300
     assert found["alarm_actions"] == [topic(plan, "alarms")]
 
@@ -104,6 +119,8 @@ def errors(plan: Plan) -> None:
     found = alarm(plan, "alb_5xx_errors")
     assert (found["metric_name"], found["threshold"]) == ("HTTPCode_Target_5XX_Count", 10)
     assert (found["period"], found["evaluation_periods"], found["statistic"]) == (60, 1, "Sum")
+    assert found["comparison_operator"] == ABOVE
+    assert found["dimensions"] == {"LoadBalancer": plan.only("aws_lb")["arn_suffix"]}
     assert found["alarm_actions"] == [topic(plan, "urgent")]
 
 
@@ -126,6 +143,8 @@ def golden_signals(plan: Plan) -> None:
     """Averages hide what the slowest wait."""
     latency = [one[-1]["stat"] for one in metrics(plan) if one[1:2] == ["TargetResponseTime"]]
     assert latency == ["p50", "p95", "p99"]
+    shown = {tuple(one[:2]) for one in metrics(plan) if isinstance(one[0], str)}
+    assert SIGNALS <= shown
     rates = [one[0]["expression"] for one in metrics(plan) if isinstance(one[0], dict)]
     assert any("failed" in one and "requests" in one for one in rates)
 

@@ -10,6 +10,17 @@ from tests.policy.asked import CHECKLIST
 
 ANYWHERE = "0.0.0.0/0"
 
+STARTS = {
+    "ecr:GetAuthorizationToken",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:BatchGetImage",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "secretsmanager:GetSecretValue",
+}
+"""What the source lets the role do that starts tasks."""
+
 
 @holds("CM-SEC-01")
 def balancer(plan: Plan) -> None:
@@ -51,12 +62,17 @@ def execution(plan: Plan) -> None:
     """A star only where AWS knows no resource (D-CM-04)."""
     for name in SERVICES:
         secrets = {one["valueFrom"].rsplit(":", 3)[0] for one in container(plan, name)["secrets"]}
+        own = plan.only("aws_iam_role_policy", f"{name}_execution").statements()
+        assert {action for one in own for action in one.actions} >= STARTS
+        log = plan.only("aws_cloudwatch_log_group", name)["arn"]
         read: set[str] = set()
-        for one in plan.only("aws_iam_role_policy", f"{name}_execution").statements():
+        for one in own:
             if "*" in one.resources:
                 assert one.actions == {"ecr:GetAuthorizationToken"}
             if "ecr:BatchGetImage" in one.actions:
                 assert {each.rsplit("/", 1)[1] for each in one.resources} == {f"codemate-{name}"}
+            if "logs:PutLogEvents" in one.actions:
+                assert one.resources == {f"{log}:*"}
             if "secretsmanager:GetSecretValue" in one.actions:
                 read |= one.resources
         assert read == secrets
@@ -84,6 +100,7 @@ def watched(plans: Plans) -> None:
     """Once, whatever the environments: an account has one detector in a region."""
     trail = plans.shared.only("aws_cloudtrail")
     assert (trail["is_multi_region_trail"], trail["enable_log_file_validation"]) == (True, True)
+    assert trail["enable_logging"] is True
     assert plans.shared.only("aws_guardduty_detector")["enable"] is True
     assert not any(plan.found("aws_guardduty_detector") for plan in plans.platforms())
 

@@ -50,6 +50,7 @@ def pages(plan: Plan) -> None:
 @holds("CM-STO-04")
 def static(plan: Plan) -> None:
     """Only what is tagged expires; only production's distribution reads (D-CM-06)."""
+    assert plan.only("aws_s3_bucket", "static")["bucket"].startswith(named(plan, "static"))
     _closed(plan, "static")
     assert not plan.found("aws_s3_bucket_versioning", "static")
     expiring = [one for one in plan.only(LIFECYCLE, "static")["rule"] if one["expiration"]]

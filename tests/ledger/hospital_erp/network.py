@@ -125,7 +125,8 @@ def placement(plan: Plan) -> None:
 
 def _tier(plan: Plan, tier: str, tag: str, ranges: set[str]) -> None:
     subnets = plan.all("aws_subnet", tier)
-    assert sorted(subnet["cidr_block"] for subnet in subnets) == sorted(ranges)
+    zones = dict(zip(sorted(ranges), "ac", strict=True))
+    assert {subnet["cidr_block"]: subnet["availability_zone"][-1] for subnet in subnets} == zones
     for subnet in subnets:
         assert subnet["vpc_id"] == plan.only("aws_vpc")["id"]
         assert subnet.tags["Type"] == tag

@@ -13,6 +13,7 @@ CHANGES = [
     Change("ERP-NET-01", "aws_vpc.main", "enable_dns_hostnames", "true", "false"),
     Change("ERP-NET-02", 'aws_subnet.data["c"]', "availability_zone", "2c", "2a"),
     Change("ERP-NET-03", 'aws_subnet.public["a"]', "cidr_block", "10.0.1.0", "10.0.0.0"),
+    Change("ERP-NET-03", 'aws_subnet.public["c"]', "availability_zone", "2c", "2d"),
     Change("ERP-NET-04", 'aws_subnet.app["c"]', "map_public_ip_on_launch", "false", "true"),
     Change("ERP-NET-05", 'aws_subnet.data["c"]', "tags_all", "Private", "Public"),
     Change("ERP-NET-06", "aws_internet_gateway.main", "vpc_id", "vpc-", "vpc-0"),

@@ -110,6 +110,7 @@ def spot(plan: Plan) -> None:
     (capacity,) = service["capacity_provider_strategy"]
     wanted = "FARGATE" if plan.production else "FARGATE_SPOT"
     assert (capacity["capacity_provider"], capacity["weight"]) == (wanted, 100)
+    assert plan.production or not capacity["base"]
     assert not service["launch_type"]
 
 

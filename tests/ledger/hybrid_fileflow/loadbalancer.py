@@ -24,3 +24,5 @@ def balancer(plan: Plan) -> None:
     https = plan.only("aws_lb_listener", port=443)
     assert https.block("default_action")["target_group_arn"] == targets["arn"]
     assert https["certificate_arn"]
+    http = plan.only("aws_lb_listener", port=80).block("default_action", "redirect")
+    assert (http["port"], http["protocol"]) == ("443", "HTTPS")

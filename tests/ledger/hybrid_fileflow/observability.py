@@ -9,7 +9,11 @@ from tests.ledger.hybrid_fileflow import PROJECT, named, shared
 from tests.ledger.plan import Plan, Resource
 
 ALARM = "aws_cloudwatch_metric_alarm"
-TOLD = {"errors": "/ERROR/", "response_times": "avg(responseTime)", "server_errors": "bin(1h)"}
+TOLD = {
+    "errors": ("/ERROR/", "limit 100"),
+    "response_times": (*(f"{f}(responseTime)" for f in ("avg", "max", "min")), "by bin(5m)"),
+    "server_errors": ("statusCode >= 500", "count() by statusCode, bin(1h)"),
+}
 
 
 def groups(plan: Plan) -> dict[str, Resource]:
@@ -117,6 +121,5 @@ def queries(plan: Plan) -> None:
     application = groups(plan)["application"]["name"]
     for label, words in TOLD.items():
         query = plan.only("aws_cloudwatch_query_definition", label)
-        assert words in query["query_string"]
+        assert all(word in query["query_string"] for word in words), label
         assert application in query["log_group_names"]
-    assert "limit 100" in plan.only("aws_cloudwatch_query_definition", "errors")["query_string"]

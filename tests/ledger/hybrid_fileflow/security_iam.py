@@ -39,9 +39,13 @@ def reach(plan: Plan, label: str, action: str) -> set[str]:
 def starts(plan: Plan) -> None:
     """These and no others: AWS's managed policy would pull every image."""
     role = "app_execution"
+    (trust,) = plan.only("aws_iam_role", role).statements("assume_role_policy")
+    assert trust.principals == {"ecs-tasks.amazonaws.com"}
+    assert reach(plan, role, "ecr:GetAuthorizationToken") == {"*"}
     assert reach(plan, role, "ecr:BatchGetImage") == {shared(plan, "fileflow_repository_arn")}
     logs = plan.only("aws_cloudwatch_log_group", "app")["arn"]
-    assert reach(plan, role, "logs:PutLogEvents") == {f"{logs}:*"}
+    for verb in ("CreateLogStream", "PutLogEvents"):
+        assert reach(plan, role, f"logs:{verb}") == {f"{logs}:*"}
     login = plan.only("aws_secretsmanager_secret", "database")["arn"]
     assert reach(plan, role, "secretsmanager:GetSecretValue") == {login}
     assert reach(plan, role, "kms:Decrypt") == {shared(plan, "secrets_manager_key_arn")}

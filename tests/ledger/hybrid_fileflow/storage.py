@@ -32,6 +32,12 @@ def storage(plan: Plan) -> None:
             "restrict_public_buckets",
         )
     )
+    refused = [
+        one.condition
+        for one in plan.only("aws_s3_bucket_policy", "storage").statements()
+        if one.effect == "Deny"
+    ]
+    assert {"Bool": {"aws:SecureTransport": "false"}} in refused
 
 
 @holds("HY-STO-02")

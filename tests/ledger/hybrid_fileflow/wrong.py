@@ -54,6 +54,7 @@ CHANGES = [
     Change("HY-CMP-06", TASK, "container_definitions", ":bootstrap", ":latest", PROD),
     Change("HY-CMP-07", TASK, "container_definitions", "127.0.0.1:2000", "xray-daemon:2000", PROD),
     Change("HY-CMP-08", SERVICE, "capacity_provider_strategy", "FARGATE_SPOT", "FARGATE", DEV),
+    Change("HY-CMP-08", SERVICE, "capacity_provider_strategy", '"base": null', '"base": 1', DEV),
     Change("HY-CMP-09", SERVICE, "enable_execute_command", "true", "false", PROD),
     Change("HY-CCH-01", CACHE, "transit_encryption_enabled", "true", "false", PROD),
     Change("HY-CCH-02", CACHE, "node_type", "micro", "small", DEV),
@@ -63,11 +64,15 @@ CHANGES = [
     Change(
         "HY-STO-02", "aws_s3_bucket_lifecycle_configuration.storage", "rule", "2555", "365", PROD
     ),
+    Change("HY-STO-01", "aws_s3_bucket_policy.storage", "policy", "SecureTransport", "Tls", PROD),
     Change("HY-STO-03", "aws_s3_bucket.logs_archive", stack=PROD),
     Change("HY-QUE-01", QUEUE, "message_retention_seconds", "345600", "1209600", PROD),
     Change("HY-QUE-02", QUEUE, "redrive_policy", ":3", ":5", PROD),
     Change("HY-QUE-03", "aws_sqs_queue_policy.file_upload", stack=PROD),
     Change("HY-LB-01", "aws_lb_target_group.app", "health_check", "/actuator/health", "/", PROD),
+    Change("HY-LB-01", "aws_lb_listener.http", "default_action", "HTTPS", "HTTP", PROD),
+    Change("HY-SEC-01", STARTS, "policy", "logs:CreateLogStream", "logs:CreateLogGroup", PROD),
+    Change("HY-SEC-01", "aws_iam_role.app_execution", "assume_role_policy", "ecs-", "ec2-", PROD),
     Change("HY-SEC-01", STARTS, "policy", "repository/fileflow", "repository/*", PROD),
     Change("HY-SEC-02", ROLE, "policy", "sqs:DeleteMessage", "sqs:PurgeQueue", PROD),
     Change("HY-SEC-03", "data.tf", "", 'data "aws_ssm', 'data "terraform_remote_state_ssm', PROD),
@@ -93,6 +98,14 @@ CHANGES = [
     ),
     Change("HY-OBS-07", "aws_chatbot_slack_channel_configuration.alarms", stack=PROD),
     Change("HY-OBS-08", "aws_resourcegroups_group.main", "resource_query", "Service", "App", PROD),
+    Change(
+        "HY-OBS-09",
+        "aws_cloudwatch_query_definition.response_times",
+        "query_string",
+        "min(",
+        "sum(",
+        PROD,
+    ),
     Change("HY-OBS-09", "aws_cloudwatch_query_definition.errors", "query_string", "100", "1", PROD),
     Change(
         "HY-OPS-01",

@@ -155,3 +155,7 @@ def exports_say_what_they_are(plans: Plans) -> None:
         needed = {"Service", "Owner", "CostCenter", "Team", "DataClass", "Repository"}
         assert needed <= one.tags.keys()
         assert one.tags["ManagedBy"] == "Terraform"
+    for tenant in TENANTS:
+        for one in plans[f"shared/ecr/{tenant}"].all("aws_ssm_parameter"):
+            assert one["description"].endswith(" for cross-stack references")
+            assert (one.tags["Component"], one.tags["Environment"]) == ("ecr", "shared")

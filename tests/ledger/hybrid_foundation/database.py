@@ -65,6 +65,12 @@ def logs_and_insights(plans: Plans) -> None:
         parameters = _parameters(plan)
         assert parameters["general_log"] == parameters["slow_query_log"] == "1"
         assert parameters["log_output"] == "FILE"
+        for log in logs:
+            name = f"/aws/rds/instance/{instance['identifier']}/{log}"
+            group = plan.only("aws_cloudwatch_log_group", name=name)
+            assert group["retention_in_days"] == 7
+            logs_key = plans[f"{plan.environment}/kms"].only("aws_kms_key", "cloudwatch_logs")
+            assert group["kms_key_id"] == logs_key["arn"]
         able = not instance["instance_class"].endswith((".micro", ".small"))
         assert instance["performance_insights_enabled"] is able
         if able:

@@ -63,7 +63,9 @@ def nat(plan: Plan) -> None:
     gateways = plan.all("aws_nat_gateway")
     assert len(gateways) == (2 if plan.production else 1)
     public = plan.ids("aws_subnet", "public")
-    assert {one["subnet_id"] for one in gateways} <= public
+    places = {one["subnet_id"] for one in gateways}
+    assert places <= public
+    assert len(places) == len(gateways)
 
 
 @holds("HY-NET-05", stack="network")

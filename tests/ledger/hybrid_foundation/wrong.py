@@ -60,6 +60,14 @@ CHANGES = [
     Change("HY-SSM-15", _parameter("shared_rds_endpoint"), VALUE, ".com", ".com:3306", RDS),
     Change("HY-SSM-16", _parameter("shared_rds_security_group_id"), VALUE, "sg-", "sg-0", RDS),
     Change("HY-SSM-17", _parameter("shared_rds_master_secret_arn"), VALUE, "prod", "dev", RDS),
+    Change(
+        "HY-SSM-19",
+        _parameter("crawler_repository_arn"),
+        "description",
+        " for cross-stack",
+        "",
+        "shared/ecr/crawler",
+    ),
     Change("HY-SSM-19", _parameter("vpc_id"), "description", " for cross-stack", "", NETWORK),
     Change(
         "HY-SSM-19", _parameter("vpc_id"), "tags_all", "non-critical", "critical", "dev/network"
@@ -74,6 +82,14 @@ CHANGES = [
     Change("HY-DB-04", MYSQL, "multi_az", "false", "true", "staging/rds"),
     Change("HY-DB-05", MYSQL, "deletion_protection", "true", "false", RDS),
     Change("HY-DB-06", MYSQL, "performance_insights_enabled", "false", "true", "dev/rds"),
+    Change(
+        "HY-DB-06",
+        'aws_cloudwatch_log_group.db_mysql["general"]',
+        "retention_in_days",
+        "7",
+        "365",
+        RDS,
+    ),
     Change("HY-DB-06", "aws_db_parameter_group.mysql", "parameter", "FILE", "TABLE", RDS),
     Change("HY-DB-07", "aws_db_parameter_group.mysql", "parameter", "utf8mb4_unicode", "x", RDS),
     Change("HY-DB-08", MYSQL, "publicly_accessible", "false", "true", RDS),

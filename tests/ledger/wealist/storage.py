@@ -16,4 +16,5 @@ def deploy_scripts(plan: Plan) -> None:
     versions = plan.only("aws_s3_bucket_versioning", bucket=bucket)
     assert versions.block("versioning_configuration")["status"] == "Enabled"
     closed = plan.only("aws_s3_bucket_public_access_block", bucket=bucket)
-    assert closed["restrict_public_buckets"] is closed["block_public_policy"] is True
+    for name in ("restrict_public_buckets", "block_public_policy", "block_public_acls"):
+        assert closed[name] is True, name

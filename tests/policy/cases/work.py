@@ -50,6 +50,7 @@ CASES = (
             task("good", {"secrets": [{"name": "JWT_SECRET", "valueFrom": "arn:x"}]}),
             task("arn", variable("SECRET_ARN", "arn:x")),
             task("flag", variable("TOKEN", "true")),
+            task("place", variable("DATABASE_SECRET", "arn:aws:secretsmanager:x:1:secret:db-1")),
         ],
     ),
     case(
