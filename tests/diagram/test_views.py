@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint, Node, Stack
 from giban.catalogue import ec2, s3

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from giban import hcl
 from giban.blueprint import Lifecycle, Node, Object, Origin, Output, Provider
@@ -125,8 +126,7 @@ def test_read_only_maps_and_string_types_are_literals() -> None:
     assert 'tags = { Name = "x" }' in text
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign(Expr):
+class Foreign(Expr, Struct, frozen=True):
     """An expression the printer has never heard of."""
 
     name: str = field(default="x")

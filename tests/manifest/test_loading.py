@@ -39,7 +39,7 @@ def test_python_means_the_same() -> None:
     from_yaml, from_python = resolve_all(load(EXAMPLE)), resolve_all(load(PYTHON))
     for name, system in from_yaml.items():
         other = from_python[name]
-        for field in system.__dataclass_fields__:
+        for field in system.__struct_fields__:
             if field != "layers":
                 assert getattr(system, field) == getattr(other, field), field
 

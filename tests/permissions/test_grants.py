@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from giban.blueprint import Provider, State
 from giban.catalogue import acm, ec2, ecs, iam, kms, rds, route53, s3, secretsmanager, sqs, ssm, sts

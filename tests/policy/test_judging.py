@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from importlib.metadata import EntryPoint
 
 import pytest
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint
 from giban.catalogue import sqs

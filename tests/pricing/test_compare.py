@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from giban.catalogue import ec2, rds
 from giban.pricing import Comparison, External, Usage, bill, compare, entries

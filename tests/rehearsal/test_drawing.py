@@ -1,9 +1,9 @@
 """A plan that Terraform made draws the picture that the Blueprint draws."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint
 from giban.diagram import scene

@@ -14,8 +14,9 @@ replaces the object; `block` and `blocks` hold nested blocks. Class creation sta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast, dataclass_transform
+
+from msgspec import Struct
 
 from giban.values import ABSENT, Expr
 
@@ -25,8 +26,7 @@ Kind = Any
 Nesting = Literal["single", "list", "set"]
 
 
-@dataclass(frozen=True, slots=True)
-class As:
+class As(Struct, frozen=True):
     """The Terraform type behind a Python annotation."""
 
     kind: Kind
@@ -42,8 +42,7 @@ NumSet = Annotated[Sequence[int | float] | Expr, As(["set", "number"])]
 StrMap = Annotated[Mapping[str, str | Expr] | Expr, As(["map", "string"])]
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Struct):
     """What Terraform and AWS say about one argument or nested block of a type.
 
     `default` is the provider's own; `new` means a change replaces the object;
@@ -68,8 +67,7 @@ class Field:
     check: Check | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What the provider refuses before it calls AWS."""
 
     range: tuple[float | None, float | None] | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.blueprint.resource import Object, Resource
 from giban.values import Address, Expr, Named, Span
@@ -13,16 +14,14 @@ SHARED, BENEATH = "shared", "foundation"
 """Folders that are no environment's: no environment can be called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The part of the manifest an object answers to: its key path and where that was written."""
 
     path: str
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lifecycle:
+class Lifecycle(Struct, frozen=True, kw_only=True):
     """Terraform's `lifecycle` block; argument names in `ignore_changes` are Terraform's."""
 
     ignore_changes: tuple[str, ...] = ()
@@ -30,8 +29,7 @@ class Lifecycle:
     prevent_destroy: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """An object and how Terraform handles it.
 
     `chapter` names the file it is written to (`network` is `network.tf`), `why` becomes the
@@ -47,8 +45,7 @@ class Node:
     provider: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """A value a root hands out when it has been applied."""
 
     name: str
@@ -56,16 +53,14 @@ class Output:
     description: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provider:
+class Provider(Struct, frozen=True, kw_only=True):
     """The `aws` provider, or with an alias a second one for another region."""
 
     region: str
     alias: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """Where a root keeps its state: an S3 object, locked natively or by a DynamoDB table."""
 
     bucket: str
@@ -74,8 +69,7 @@ class State:
     lock_table: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stack:
+class Stack(Struct, frozen=True, kw_only=True):
     """One Terraform root with its own state.
 
     `environment` is the folder it is written to: an environment's name, or `shared` for what
@@ -114,8 +108,7 @@ class Stack:
                 yield node.object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blueprint:
+class Blueprint(Struct, frozen=True, kw_only=True):
     """What AWS gets for one environment: its stacks, in the order they are applied."""
 
     project: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from giban.cli.options import find_manifest, shown
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from giban.system import System
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The environments of a project as they were at a git ref."""
 
     ref: str

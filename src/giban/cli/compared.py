@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from giban.cli.against import past
 from giban.cli.bills import billed
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 BLOCKED, WARNED, INCOMPLETE = 1, 3, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """By how much a bill may grow."""
 
     warn: Limit | None

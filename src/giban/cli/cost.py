@@ -7,12 +7,12 @@ Exit codes: 0 all is priced; 1 failed, or grown by more than --block; 2 the comm
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from giban.cli.options import environment_option, file_option, format_option
 from giban.cli.screen import Screen
@@ -26,8 +26,7 @@ YEAR = 12
 BLOCKED, WARNED, INCOMPLETE = 1, 3, 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """How a bill is to be shown."""
 
     format: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.cli.options import environment_option, file_option, read_manifest
 from giban.cli.screen import Screen
@@ -24,8 +25,7 @@ Costs = dict[str, Decimal | None]
 VIEWS = ("system", "network", "access", "stacks", "cost")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """What is drawn: an environment of a manifest, or a plan."""
 
     file: Path | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from giban.blueprint import Blueprint
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from giban.values import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overspent:
+class Overspent(Struct, frozen=True, kw_only=True):
     """An environment that costs more than it may, in US dollars a month."""
 
     environment: str

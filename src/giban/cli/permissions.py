@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from giban.cli.options import file_option, format_option, read_manifest
 from giban.cli.products import compiled
@@ -104,8 +104,7 @@ def _blueprint(file: Path | None, environment: str) -> Blueprint:
     return compiled(resolve_all(manifest))[environment]
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
+class _Role(Struct, frozen=True):
     """One role that deploys: what its policies are called after, where, and what it deploys."""
 
     stem: str

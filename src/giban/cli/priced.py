@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint
 from giban.cli.bills import billed
@@ -19,8 +21,7 @@ from giban.system import System, resolve_all
 from giban.system.reading import listed, nearest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priced:
+class Priced(Struct, frozen=True, kw_only=True):
     """A bill and what it was made of; a plan has neither manifest nor systems."""
 
     bill: Bill

@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
+from msgspec import Struct
 
 from giban.cli.options import find_manifest, read_manifest
 from giban.cli.products import complete
@@ -54,8 +54,7 @@ def yes_option(command: F) -> F:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """An open session and the Blueprint it is about."""
 
     session: Session

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from giban.pricing import Comparison
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 _FORM = re.compile(r"(\d+(?:\.\d+)?)(%?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A growth of a bill that is too much."""
 
     amount: Decimal

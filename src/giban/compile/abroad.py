@@ -7,7 +7,7 @@ this one is lost they are still there.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from giban.catalogue import secretsmanager, ssm
 from giban.compile.border import foreign

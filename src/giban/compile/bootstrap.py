@@ -7,7 +7,8 @@ Actions deploys with, and the budgets. Applied once, by a person, with a local s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from giban.blueprint import SHARED, Lifecycle, Stack
 from giban.catalogue import budgets, dynamodb, route53, s3, ssm

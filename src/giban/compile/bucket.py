@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.catalogue import s3
 from giban.compile.account import account_id, arn
@@ -22,8 +23,7 @@ READ = ("s3:GetObject",)
 WRITE = (*READ, "s3:PutObject", "s3:DeleteObject")
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """A bucket the author asked for, and what encrypts it."""
 
     bucket: s3.Bucket

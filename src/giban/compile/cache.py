@@ -7,7 +7,8 @@ write-only argument for one (defect D-ERP-13, decision 0005).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.catalogue import ec2, elasticache
 from giban.compile.draft import Draft, Part
@@ -30,8 +31,7 @@ ACCESS = {
 (https://github.com/hashicorp/terraform-provider-aws/issues/20334)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """A replication group, the group that guards it, and its users by service."""
 
     wanted: Wanted

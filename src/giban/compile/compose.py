@@ -7,7 +7,8 @@ same in every account, and its checksum is known beforehand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.compile.container import HEALTH_COMMANDS
 from giban.compile.hosting import Hosted, log_group
@@ -25,8 +26,7 @@ STOP = "30s"
 Entry = dict[str, Document]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stack:
+class Stack(Struct, frozen=True, kw_only=True):
     """What runs on instances: services, and what giban puts beside them.
 
     `provision` are databases whose logins are made before the services start; `exports` says that

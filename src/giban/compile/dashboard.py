@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.catalogue import cloudwatch, ecs
 from giban.compile.alarms import cache_nodes
@@ -22,8 +23,7 @@ CLUSTER = Ref(Address("aws_ecs_cluster", "main"), ("name",))
 Metric = list[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a page shows: all of it may be missing."""
 
     front: Front | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import cloudwatch, ec2, iam, rds
@@ -69,8 +71,7 @@ STATIC = frozenset(
 """Parameters that take effect at the next restart; AWS refuses to apply them at once (D-ERP-11)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Struct, frozen=True):
     """An instance, the group that guards it, and the password of its user."""
 
     wanted: Wanted
@@ -101,8 +102,7 @@ class Database:
         return replace(granted, environment={**granted.environment, **readable})
 
 
-@dataclass(frozen=True, slots=True)
-class Monitoring:
+class Monitoring(Struct, frozen=True):
     """A role for instances, and what it may: RDS looks when it makes an instance."""
 
     role: iam.Role
@@ -154,8 +154,7 @@ def _group_name(system: System) -> str:
     return named(system, f"{only}-subnet-group" if system.exports else "db")
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What all databases of an environment share."""
 
     network: Network

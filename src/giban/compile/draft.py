@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from giban.blueprint import (
     SHARED,
@@ -24,8 +26,7 @@ from giban.values import Named, text
 O = TypeVar("O", bound=Object)  # noqa: E741 - the one type variable here
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """One stack of one system while it grows; `freeze` ends that."""
 
     system: System
@@ -114,8 +115,7 @@ class Draft:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Adds objects that share an origin and a file."""
 
     draft: Draft

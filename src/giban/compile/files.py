@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.catalogue import s3
 from giban.compile.bucket import bucket_policy, old_versions, private_bucket, unfinished_uploads
@@ -17,8 +18,7 @@ OWN = "compose"
 OLD_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class FileStore:
+class FileStore(Struct, frozen=True):
     """The buckets by the name that the author gave; None is giban's own."""
 
     buckets: Mapping[str | None, s3.Bucket]

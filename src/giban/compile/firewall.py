@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.catalogue import ec2
 from giban.compile.draft import Part
@@ -14,8 +14,7 @@ HTTPS = 443
 CHAPTER = "security"
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignGroup:
+class ForeignGroup(Struct, frozen=True):
     """A security group that another stack owns; rules are added to it from here (D-HY-10)."""
 
     terraform_label: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from giban.catalogue import cloudwatch
 from giban.compile.database import Database
@@ -22,8 +23,7 @@ from giban.values import Expr, Value
 CHAPTER = "parameters"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What one edge gives: `kept` are variables whose values are in parameters already."""
 
     doors: tuple[tuple[Target, int], ...] = ()
@@ -33,8 +33,7 @@ class Settings:
     kept: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(Struct, frozen=True):
     """A service, the variables its Compose file has, and those that come from parameters."""
 
     service: Service

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.catalogue import ec2, route53
 from giban.compile import instances
@@ -25,8 +26,7 @@ GROUP = "ec2"
 SettingsOf = Callable[[Use, Service], Settings]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """What instances stand on, and what an edge from a service gives it."""
 
     draft: Draft

@@ -6,7 +6,8 @@ Containers of one instance share its role; what one service uses the others ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Object
 from giban.catalogue import iam
@@ -41,8 +42,7 @@ _TRUST = Json(
 """Without a condition on the account: EC2 says none when an instance asks for its credentials."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role, the profile instances wear it by, and what must exist before one starts."""
 
     role: iam.Role

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import autoscaling, ec2, elb, s3, ssm
@@ -40,8 +41,7 @@ an answer. A new image tag, variable or secret is not: `stack start` reads them 
 REFRESHED = "A new launch template replaces the instances, new ones first; it goes back by itself."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True):
     """What all instances of an environment share."""
 
     draft: Draft
@@ -53,8 +53,7 @@ class Ground:
     disks: Mapping[str, servers.Volume]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Instances as they were made: one, or a group; and its disk that stays."""
 
     wanted: Instances

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from giban.catalogue import kms
 from giban.compile.account import account_id, arn
@@ -20,8 +21,7 @@ USES: tuple[Use, ...] = get_args(Use)
 """What a key is asked for, in AWS's words (ledger HY-KMS-03)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The ARN of the customer managed key for each use; a use without one gets AWS's own key."""
 
     arns: Mapping[Use, Value]

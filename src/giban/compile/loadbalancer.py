@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import ec2, elb
@@ -24,8 +24,7 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 RULE_STEP = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The load balancer and the listener that services attach themselves to."""
 
     balancer: elb.LoadBalancer

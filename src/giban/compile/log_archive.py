@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.catalogue import s3
 from giban.compile.account import account_id
@@ -17,8 +18,7 @@ from giban.values import text
 ALB = "alb"
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """The bucket, and the policy that has to exist before anyone delivers there."""
 
     bucket: s3.Bucket

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.compile.firewall import Target
 from giban.compile.wiring import Grant, Stored
@@ -16,8 +16,7 @@ TLS = {"postgres": "sslmode=require", "mysql": "ssl-mode=REQUIRED"}
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
+class Login(Struct, frozen=True, kw_only=True):
     """A user of a database: where it is, and what it is called there.
 
     `endpoint` is host and port, `host` the host alone. `password` is a value of this run, and

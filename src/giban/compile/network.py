@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.catalogue import ec2
 from giban.catalogue import instances as servers
@@ -21,8 +22,7 @@ TIER_WORDS = {"public": "public", "app": "private", "data": "data"}
 """What others call each tier (ledger HY-NET-06, HY-SSM-02)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """What other parts attach themselves to, whoever made it.
 
     `subnets` holds the ids of a tier's subnets, one a zone; in a network that another stack owns
@@ -95,8 +95,7 @@ def _subnets(draft: Draft, part: Part, vpc: ec2.Vpc, tier: str) -> tuple[ec2.Sub
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Gateways:
+class _Gateways(Struct, frozen=True):
     internet: ec2.InternetGateway
     nat: Mapping[str, ec2.NatGateway]
     instance: servers.Instance | None = None

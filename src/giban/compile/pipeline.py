@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.catalogue import (
     cloudwatch,
@@ -53,8 +54,7 @@ IMAGES = {
 """https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html"""
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(Struct, frozen=True):
     """What a pipeline works with: the cluster, buckets, the tasks of jobs, and who is told."""
 
     around: Surroundings
@@ -63,8 +63,7 @@ class Workplace:
     told: sns.Topic
 
 
-@dataclass(frozen=True, slots=True)
-class _Workshop:
+class _Workshop(Struct, frozen=True):
     """What all projects of a pipeline share."""
 
     part: Part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.blueprint import Stack, State
 from giban.catalogue import cloudwatch, xray
@@ -83,8 +83,7 @@ def _beneath(draft: Draft, logs: Archive | None) -> tuple[Keys, Network]:
     return key, made
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(Struct, frozen=True):
     """What every part stands on."""
 
     draft: Draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.catalogue import sqs
 from giban.compile.draft import Draft, Part
@@ -22,8 +22,7 @@ RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibili
 ACTIONS = {"send": SEND, "receive": RECEIVE, "both": (*SEND, *RECEIVE)}
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """A queue, and where its dead letters go."""
 
     wanted: Wanted

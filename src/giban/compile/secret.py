@@ -8,7 +8,8 @@ not with a new one (ledger ERP-DB-05, ERP-KMS-01, defect D-ERP-13).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Object
 from giban.catalogue import secretsmanager, ssm
@@ -27,8 +28,7 @@ Clients that check the database's certificate, as node-postgres does, need RDS's
 the image: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"""
 
 
-@dataclass(frozen=True, slots=True)
-class Password:
+class Password(Struct, frozen=True):
     """A generated password: where it is stored, and its value for this run."""
 
     secret: secretsmanager.Secret | ssm.Parameter
@@ -36,8 +36,7 @@ class Password:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A secret of several keys, and the version that has to exist before a task starts."""
 
     arn: Value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Lifecycle, Object
 from giban.catalogue import ec2, iam, ssm
@@ -19,8 +20,7 @@ MANAGED = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
 DISK_GIB = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A type of instance, what it runs once, and whether it passes on others' packets."""
 
     type: str

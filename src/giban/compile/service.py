@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.blueprint import Lifecycle, Object
 from giban.catalogue import cloudwatch, ecs
@@ -18,8 +18,7 @@ from giban.values import ABSENT
 TIER = "app"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """What alarms, queries and outputs need to know of a service."""
 
     wanted: Wanted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.compile.border import imported, imported_list
 from giban.compile.draft import Draft
@@ -36,8 +37,7 @@ def shared_keys(draft: Draft, names: Sequence[str]) -> Keys:
     return Keys(arns)
 
 
-@dataclass(frozen=True, slots=True)
-class SharedDatabase:
+class SharedDatabase(Struct, frozen=True):
     """The foundation's database instance: where it is, and who may open its door.
 
     `master_secret` is the ARN of the secret with the password of its owner, as JSON with the keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.catalogue import cloudfront, s3
 from giban.compile.bucket import (
@@ -32,8 +32,7 @@ https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """Where a site's files go, and what serves them."""
 
     bucket: s3.Bucket

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.compile.bucket import Store
 from giban.compile.cache import Cache
@@ -15,8 +16,7 @@ from giban.compile.wiring import Grant
 from giban.system import Use
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stores:
+class Stores(Struct, frozen=True, kw_only=True):
     """What services may use, by the author's names."""
 
     databases: Mapping[str, Database]

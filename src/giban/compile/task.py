@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Object
 from giban.catalogue import cloudwatch, ec2, ecs, iam
@@ -42,8 +43,7 @@ from giban.values import Json, Value, text
 _KIND = {"services": "service", "jobs": "job"}
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What all services of an environment share."""
 
     network: Network
@@ -54,8 +54,7 @@ class Surroundings:
     secrets: Mapping[str, Kept]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A task definition, its firewall, what must exist before one starts, its roles and logs."""
 
     wanted: Wanted
@@ -66,8 +65,7 @@ class Task:
     logs: tuple[cloudwatch.LogGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role and what it may, without which a task would start in vain."""
 
     arn: Value

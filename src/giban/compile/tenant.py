@@ -6,7 +6,7 @@ both: by a role of its own, which alone may read the master's secret (defects D-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from giban.catalogue import cloudwatch, ecs, secretsmanager
 from giban.compile.abroad import replicas, tell_abroad
@@ -33,8 +33,7 @@ RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "INDEX", "AL
 """Data and tables, and nothing that reaches beyond the tenant's own database (HY-DB-11)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TenantDatabase:
+class TenantDatabase(Struct, frozen=True):
     """The application's database on the shared instance, and the secret with its login."""
 
     tenant: Tenant

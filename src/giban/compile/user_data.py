@@ -10,8 +10,9 @@ Store, decides what root runs here (defect D-WL-07).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from giban.system import Instances, System
 from giban.values import Text, Value, text
@@ -192,8 +193,7 @@ systemctl enable --now --no-block stack
 """
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file in the bucket, the name it gets on the instance, and what is in it."""
 
     key: str
@@ -206,8 +206,7 @@ class File:
         return sha256(self.content.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boot:
+class Boot(Struct, frozen=True, kw_only=True):
     """What the script is written from.
 
     `variables` are containers, each with its variables and the parameters they come from; `tags`

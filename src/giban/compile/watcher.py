@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.catalogue import cloudwatch, sns
 from giban.compile.draft import Draft, Part
@@ -16,8 +17,7 @@ from giban.values import Value
 PERIOD = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class Watch(Struct, frozen=True, kw_only=True):
     """A threshold on a metric; `ends` is the word the alarm's name ends in.
 
     `missing` says what silence means: for most metrics that nothing happens. `period` is in
@@ -36,8 +36,7 @@ class Watch:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Watcher:
+class Watcher(Struct, frozen=True):
     """Makes alarms that report to a topic; the urgent one may be another."""
 
     topic: sns.Topic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from giban.blueprint import Object
 from giban.compile.firewall import Target
@@ -11,8 +12,7 @@ from giban.compile.policies import Statement
 from giban.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A secret that is kept elsewhere: its ARN, its version, and variables by its keys."""
 
     arn: Value
@@ -20,8 +20,7 @@ class Stored:
     keys: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(Struct, frozen=True, kw_only=True):
     """Everything a service is given.
 
     `doors` are the groups it may reach and their TCP ports; `statements` go into its task role;

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Blueprint
 from giban.contract.crossing import consumed, produced
 from giban.values import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One environment of a project that takes part.
 
     `borders` are the SSM paths that it hands out below, or reads from; `exports` tells which.
@@ -22,8 +22,7 @@ class Party:
     exports: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Who reads a parameter: the root, and the place in the manifest that makes it read."""
 
     project: str
@@ -32,8 +31,7 @@ class Reader:
     where: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One parameter: what it is, who hands it out and who reads it.
 
     `producers` is empty when nobody does, and has two entries when two roots fight over it.
@@ -46,8 +44,7 @@ class Term:
     readers: tuple[Reader, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """All parameters of some parties, by name."""
 
     terms: tuple[Term, ...]

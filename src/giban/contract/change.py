@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Block, Field, Stack, fields
 from giban.contract.agreement import Party
@@ -12,8 +13,7 @@ from giban.contract.crossing import consumed
 from giban.values import references
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """One argument that a parameter decides; `replaced` if its object would be made anew."""
 
     project: str

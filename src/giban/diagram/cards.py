@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from giban.diagram.measure import Weight, width, wrap
 from giban.diagram.scene import Node
@@ -28,8 +29,7 @@ PORT = 15
 COST_SIZE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text on a card."""
 
     text: str

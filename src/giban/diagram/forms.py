@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.diagram.drawio import drawio
 from giban.diagram.dress import dress
@@ -18,8 +19,7 @@ from giban.diagram.scene import Scene
 from giban.diagram.svg import svg
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """How a scene is to be drawn; without a theme an SVG follows its reader, others are light."""
 
     theme: Theme | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from giban.diagram.scene import Box, Cell, Edge, Node
 
@@ -68,24 +69,21 @@ def around(rects: list[Rect]) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(Struct, frozen=True):
     """A box and its frame."""
 
     box: Box
     rect: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(Struct, frozen=True):
     """One copy of a node and its frame."""
 
     cell: Cell
     rect: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedNode:
+class PlacedNode(Struct, frozen=True):
     """A node and its frame; `open` ones have no frame of their own, only their cells'."""
 
     node: Node
@@ -99,8 +97,7 @@ class PlacedNode:
         return tuple(cell.rect for cell in self.cells) if self.open else (self.rect,)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedEdge:
+class PlacedEdge(Struct, frozen=True):
     """An arrow's corners from its source to its target, and where its label stands."""
 
     edge: Edge
@@ -108,8 +105,7 @@ class PlacedEdge:
     label: Rect | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A scene with a place for everything. `axis` is where users come in."""
 
     width: float

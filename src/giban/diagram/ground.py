@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.diagram.reading import Reading, Thing, block
 from giban.diagram.scene import CLOUD, Box
@@ -30,8 +31,7 @@ DATA = ("data.aws_ssm_parameter", "data.aws_subnets", "data.aws_subnet")
 FOREIGN = "foreign"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a subnet lies."""
 
     vpc: str
@@ -39,8 +39,7 @@ class Spot:
     zone: str
 
 
-@dataclass(slots=True)
-class Ground:
+class Ground(Struct):
     """The boxes, and the spot of each subnet by its id."""
 
     reading: Reading

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from giban.diagram import words
 from giban.diagram.scene import EDGE, PIPELINE, Cell, Edge, Node, Scene

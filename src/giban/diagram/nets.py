@@ -9,8 +9,9 @@ Arrows that mean the same to the same node share one line and part only where th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from giban.diagram.roles import NEAR
 from giban.diagram.scene import EDGE, PIPELINE, USERS, Box, Edge, Node, Scene
@@ -27,8 +28,7 @@ RANK = {"balancer": 0, "cache": 2, "database": 2, "endpoint": 3, "nat": 4}
 """The order of lanes in a tier, where it is not the author's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What part of the page a node is in. `lane` counts the rows of a VPC from the top."""
 
     kind: Kind
@@ -38,8 +38,7 @@ class Place:
     columns: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """An arrow's way: out of a side, through channels, into a side.
 
     `straight` is the position it goes straight down at: an even number is a zone's middle, an odd

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Theme = Literal["light", "dark"]
 
@@ -53,8 +54,7 @@ TINT: dict[str, tuple[float, float]] = {"band": (0.07, 0.13), "change": (0.10, 0
 """How much of a tone shines through in a surface, on light and on dark paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a shape is filled and drawn with: names of colours, pixels, dashes."""
 
     fill: str = ""

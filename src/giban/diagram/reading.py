@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Block, Blueprint, Node, Object, Stack
 from giban.values import Address, Expr, Json, Known, Ref, literal, walk
@@ -13,8 +14,7 @@ IDENTITIES = ("id", "arn")
 """The attributes by which AWS knows an object, where a plan knows them already."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Thing:
+class Thing(Struct, frozen=True, eq=False):
     """An object of one stack."""
 
     stack: Stack

@@ -5,14 +5,14 @@ A new catalogue type needs a line here; a test names those without one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Where = Literal["vpc", "gate", "edge", "shelf", "pipeline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A node of its own, with this icon. `shelf` is where things outside a VPC are kept."""
 
     icon: str
@@ -20,38 +20,33 @@ class Drawn:
     shelf: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A part of what one of these arguments refers to; its changes and its cost are that one's."""
 
     into: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """One of many in a summary node: `noun` is what is counted there."""
 
     summary: str
     noun: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """Left out, and said so at the foot of the drawing."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Framed:
+class Framed(Struct, frozen=True):
     """A box, not a node: what holds the others."""
 
 
 Role = Drawn | Folded | Counted | Hidden | Framed
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A node that stands for all of one AWS service."""
 
     icon: str

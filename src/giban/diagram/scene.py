@@ -6,8 +6,9 @@ small change of the picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 BoxKind = Literal["cloud", "region", "vpc", "zone", "tier", "subnet", "shelf", "edge", "pipeline"]
 """`tier` is a row of a VPC and `zone` a column; `subnet` is where they cross. `shelf` holds what
@@ -22,8 +23,7 @@ EDGE = "edge"
 PIPELINE = "pipeline"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """Something that holds others. A subnet knows its `tier` and its `zone`."""
 
     id: str
@@ -37,8 +37,7 @@ class Box:
     addresses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """One copy of a node in one zone; a `standby` takes over only when another fails."""
 
     zone: str
@@ -46,8 +45,7 @@ class Cell:
     standby: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """One thing that is drawn: its icon, its name, what matters about it, and where it belongs.
 
     `box` is the id of the box it is in, or `users`. `zones` are the columns it stretches over.
@@ -72,8 +70,7 @@ class Node:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """An arrow; `label` is what travels on it: `5432/tcp`, `read`."""
 
     source: str
@@ -88,8 +85,7 @@ class Edge:
         return f"{self.source}>{self.target}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, frozen=True, kw_only=True):
     """A whole drawing. `hidden` counts what is left out, by the reason.
 
     `arrangement` is how it is laid out: as a map of the cloud, in layers, or as a matrix.

@@ -5,8 +5,9 @@ A style is a name; its colours are in `palette.py`. Nothing here knows SVG or PD
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from giban.diagram.geometry import Point, Rect
 from giban.diagram.measure import Weight
@@ -15,8 +16,7 @@ Anchor = Literal["start", "middle", "end"]
 Role = Literal["box", "node", "edge", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle with rounded corners."""
 
     rect: Rect
@@ -24,8 +24,7 @@ class Frame:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line through corners, each rounded; the last may be an arrow's tip."""
 
     points: tuple[Point, ...]
@@ -34,8 +33,7 @@ class Line:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A filled circle."""
 
     centre: Point
@@ -43,8 +41,7 @@ class Dot:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One line of text. `room` is what it must stay inside of; `full` what it was cut from."""
 
     text: str
@@ -56,8 +53,7 @@ class Words:
     anchor: Anchor = "start"
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """A glyph of `icons.py` in a square; on a tile where `tile` names its colour."""
 
     name: str
@@ -69,8 +65,7 @@ class Icon:
 Shape = Frame | Line | Dot | Words | Icon
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The shapes of one thing; `label` is read aloud, `tip` shown under the pointer."""
 
     id: str
@@ -81,8 +76,7 @@ class Group:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A page of groups, from the back to the front."""
 
     width: float

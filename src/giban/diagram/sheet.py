@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from giban.diagram.cards import CARD, CELL, height
 from giban.diagram.geometry import PlacedBox, PlacedCell, PlacedNode, Rect
@@ -32,8 +33,7 @@ HEAD = 60
 FOOT = 78
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """What has been placed so far. A channel is the rectangle its lines may run in.
 
     `columns` are the middles of a VPC's zones; `above` is the middle of the gap over the tier that

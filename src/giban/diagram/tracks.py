@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ROUNDS = 6
 AIR = 6
 """How near two lines on one track may come to each other's ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
+class Tap(Struct, frozen=True):
     """Where a line joins its channel's run: how far along, and from the lower or upper side."""
 
     along: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from giban.blueprint import Blueprint
 from giban.diagram.access import access
@@ -28,8 +29,7 @@ VIEWS: Mapping[str, Callable[[Reading], Scene]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """What is to be shown of a Blueprint: a view of it, perhaps against what it was before.
 
     `costs` are what the view `cost` shows; the others leave them to the tips under the pointer.

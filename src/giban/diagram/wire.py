@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.diagram.scene import EdgeKind
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """An arrow between two things, by their ids; `weak` ones give way to others of its ends."""
 
     source: str

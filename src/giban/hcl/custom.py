@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint, Stack
 from giban.errors import Mistake, Mistakes

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from giban.blueprint import Block, Object
 from giban.hcl.defect import UnprintableError
@@ -21,8 +22,7 @@ from giban.values import Call, Expr, Json, Pick, Ref, Text
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """One object for all instances, and what each instance adds to it by key."""
 
     object: Object

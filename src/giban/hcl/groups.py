@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Node, Object
 from giban.hcl.defect import UnprintableError
@@ -12,8 +13,7 @@ from giban.hcl.values import GroupName
 from giban.values import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One block: a single object, or with `keyed` the instances of one `for_each`."""
 
     nodes: tuple[Node, ...]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.values import Expr, Ref
 
 
-@dataclass(frozen=True, slots=True)
-class EachKey(Expr):
+class EachKey(Expr, Struct, frozen=True):
     """The key of the instance: `each.key`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SameKey(Expr):
+class SameKey(Expr, Struct, frozen=True):
     """The object of another group with the instance's own key: `aws_subnet.app[each.key].id`.
 
     Holds what each instance refers to, in the order of the instances.
@@ -23,8 +22,7 @@ class SameKey(Expr):
     references: tuple[Ref, ...]
 
 
-@dataclass(slots=True, eq=False)
-class EachValue(Expr):
+class EachValue(Expr, Struct, eq=False):
     """What the instances do not agree on: `each.value`, or `each.value.NAME` among several."""
 
     name: str
@@ -32,8 +30,7 @@ class EachValue(Expr):
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnyPick(Expr):
+class AnyPick(Expr, Struct, frozen=True):
     """A `Pick` whose collection and key may differ from instance to instance."""
 
     collection: Any

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
 
 from giban.blueprint import Block, Field, Lifecycle, Node
 from giban.hcl.defect import UnprintableError
@@ -26,8 +27,7 @@ _TRAVERSAL = re.compile(r"[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*|\[(\d+|\"[^\"\\$%]*\
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     """A map in `locals.tf` with the reason it is there."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from giban.values import Span
 
 Step = str | int
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """A value as it was written: its place, its key's place, and a scalar's own spelling."""
 
     span: Span

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.operate.aws import PriceList, refused
 from giban.pricing import Book, Price
@@ -49,8 +51,7 @@ _USAGE: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renewed:
+class Renewed(Struct, frozen=True, kw_only=True):
     """A price after a refresh: the new one, or the old one and why it was kept."""
 
     price: Price

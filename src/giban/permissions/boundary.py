@@ -9,8 +9,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Node, Stack
 from giban.permissions.scope import ANY, Scope
@@ -37,8 +38,7 @@ SERVICES = {
 """The services of AWS's own policies (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """What the roles of a stack need at most.
 
     `unbounded` are the roles that have no boundary yet; `unknown` the AWS policies whose services

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.blueprint import Node, Stack, State
 from giban.catalogue.permissions.needs import Anywhere, Hand, Linked, Locked, On
@@ -38,8 +40,7 @@ BOUNDED = frozenset(
 """What can be allowed for roles with a certain boundary only."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Grant:
+class Grant(Struct, frozen=True, order=True):
     """One right; `read` is what planning needs, `change` what applying needs besides.
 
     `foreign` is what is done to something that is no object of the stack: a group of AWS's own,
@@ -112,8 +113,7 @@ def _state(state: State, scope: Scope) -> Iterator[Grant]:
         yield Grant("change", f"dynamodb:{action}", table, foreign=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What one object asks for."""
 
     scope: Scope

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.permissions.statements import Statement, document
 
@@ -19,8 +20,7 @@ ATTACHED = 10
 """Managed policies of one role, until a raise of the quota is asked for (20 at most)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One managed policy, ready to be made."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.blueprint import Block, Node, Object, Stack
 from giban.catalogue.permissions.kinds import NEEDS
@@ -32,8 +33,7 @@ WORDS = {
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """The objects of a stack, and the account they are in; without one any account fits."""
 
     stack: Stack

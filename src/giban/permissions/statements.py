@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.permissions.grants import Condition, Grant, Reach
 from giban.permissions.scope import ANY
@@ -32,8 +34,7 @@ NAMES = (
 """What a statement is called by what narrows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Actions, all allowed on all of these resources under one condition; each list is sorted."""
 
     sid: str

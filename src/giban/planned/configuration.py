@@ -7,8 +7,9 @@ objects at its end; each step is taken once and remembered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.planned.addresses import Token, Tokens, child, longest, module_steps
 from giban.values import Address, Mode, Ref
@@ -21,8 +22,7 @@ ITERATION = {"each", "count"}
 NO_OBJECT = {"local", "path", "terraform", "self"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an expression stands: the module, the instance's key, and what it iterates over."""
 
     module: str

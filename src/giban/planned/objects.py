@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Foreign, Object
 from giban.catalogue.kinds import DATA_SOURCE_BY_TYPE, EPHEMERAL_BY_TYPE, RESOURCE_BY_TYPE
@@ -21,8 +22,7 @@ KNOWN: Mapping[Mode, Mapping[str, type[Object]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a plan says of one object: its address and its values."""
 
     address: Address

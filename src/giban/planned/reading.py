@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.blueprint import Blueprint, Foreign, Node, Origin, Provider, Stack
 from giban.planned.addresses import tokens
@@ -18,8 +19,7 @@ FOLDER = "plan"
 AWS = "hashicorp/aws"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Struct, frozen=True, kw_only=True):
     """A plan as a Blueprint, and what of it could not be put into words of the catalogue.
 
     `foreign` are objects whose type the catalogue does not know; they are in the Blueprint, with
@@ -32,7 +32,10 @@ class Planned:
     foreign: tuple[Address, ...]
     unread: tuple[str, ...]
     constraints: Mapping[str, str | None]
-    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    document: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Planned({self.blueprint!r})"
 
 
 def read_plan(text: bytes, shown: str) -> Planned:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Block, Field, fields
 from giban.values import Hidden, Known, Ref, Unknown
@@ -12,8 +13,7 @@ from giban.values import Hidden, Known, Ref, Unknown
 Refs = Callable[[Any], tuple[Ref, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What a plan says of one value in four places of the same shape."""
 
     after: Any
@@ -44,8 +44,7 @@ class Parts:
         ]
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the values of one object; `unread` collects what its class does not know."""
 
     refs: Refs

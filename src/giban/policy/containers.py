@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.catalogue import ecs
 from giban.policy.rule import Undecided
@@ -13,8 +14,7 @@ from giban.policy.scene import Scene
 from giban.values import Expr, Hidden, Json, literal
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """One container definition in ECS's own words, and where it stands."""
 
     task: ecs.TaskDefinition

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Foreign, Object
 from giban.catalogue import iam, kms, s3, sns, sqs
@@ -32,8 +33,7 @@ TRUST: Mapping[type[Object], str] = {iam.Role: "assume_role_policy"}
 DOCUMENT = "aws_iam_policy_document"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One statement; resources and principals may be values that Terraform evaluates.
 
     Actions are as written; `principals` are pairs of a kind (`AWS`, `Service`, `Federated`, `*`)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint, Object, Stack
 from giban.policy.rule import SEVERITIES, Rule, Severity, Undecided, at_least
@@ -32,8 +34,7 @@ UNUSED = Rule(
 OF_WAIVERS = (EXPIRED, UNUSED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One violation, with everything a reader needs to find and repair it.
 
     `path` and `where` are the manifest's, None where there is none; `waiver` is the one in force.
@@ -64,8 +65,7 @@ class Finding:
         return f"Write `{key}` below `{self.path}`. ({self.rule.fix})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What was found, what was waived, what a baseline knew, and what nobody could judge."""
 
     findings: tuple[Finding, ...]
@@ -88,8 +88,7 @@ class Report:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What to judge by: rules, waivers, the day, and what is known around the stacks."""
 
     today: date

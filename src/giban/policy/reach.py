@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from giban.blueprint import Foreign, Object
 from giban.catalogue import ec2
@@ -22,8 +23,7 @@ RULE = "aws_security_group_rule"
 ICMP = ("icmp", "icmpv6", "1", "58")
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """One rule of a security group.
 
     `ports` is inclusive and None where a plan does not know it; `protocol` is `-1` for all;

@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Object
 from giban.errors import UsageError
@@ -47,8 +48,7 @@ def rego_rules(folder: Path) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True, dict=True):
     """One file, with those it may import."""
 
     name: str

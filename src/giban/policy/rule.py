@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from giban.blueprint import Object
@@ -14,8 +15,7 @@ Severity = Literal["low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """What is wrong with one object: `what` completes "OBJECT: ..."; `attribute` is Terraform's.
 
     `object` is None only for a rule in Rego that does not say whom it means.
@@ -26,8 +26,7 @@ class Violation:
     attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A value that a plan does not know yet, so that nobody can judge it."""
 
     object: Object
@@ -38,8 +37,7 @@ Verdict = Violation | Undecided
 Check = Callable[["Scene"], Iterable[Verdict]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One demand.
 
     `fix` is written for Terraform; `key` is what a manifest says instead, below the part that an

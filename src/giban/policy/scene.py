@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from giban.blueprint import Blueprint, DataSource, Foreign, Graph, Object, Stack
 from giban.values import literal
@@ -28,8 +29,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 """Tags that everything must have, with the values allowed; none given, any will do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+class Root(Struct, frozen=True, kw_only=True):
     """What is known of a Terraform root beside its objects; None where nobody knows.
 
     `constraints` are the versions asked of each provider, `locked` whether a lock file was there,
@@ -42,8 +42,7 @@ class Root:
     document: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(Struct, frozen=True, kw_only=True):
     """What a project asks of itself: required tags, and the values allowed for each."""
 
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(REQUIRED))

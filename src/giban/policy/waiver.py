@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from giban.values import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     """A rule not held for the objects whose address a pattern matches, up to and with a day.
 
     In a pattern `*` stands for any text; brackets are brackets, as in addresses.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.blueprint import Blueprint, Stack
 from giban.pricing.amount import ONE, ZERO, divided
@@ -16,8 +18,7 @@ from giban.pricing.scope import Ground
 from giban.pricing.usage import Usage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bill:
+class Bill(Struct, frozen=True, kw_only=True):
     """What one or several environments cost a month, in US dollars before tax.
 
     Every amount is whole cents, and every total is the sum of what is printed.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from giban.errors import WorldError
 
@@ -14,8 +15,7 @@ BOOKS = Path(__file__).parent / "books"
 COLUMNS = ("key", "unit", "USD", "date", "confidence", "source")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
+class Price(Struct, frozen=True, kw_only=True):
     """One price in US dollars before tax; `as_of` is a date or `undated`."""
 
     key: str
@@ -27,8 +27,7 @@ class Price:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The prices of one region, a line of text each until somebody asks for it."""
 
     region: str

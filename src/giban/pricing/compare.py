@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from giban.pricing.amount import ZERO
 from giban.pricing.bill import Bill
@@ -12,8 +13,7 @@ from giban.pricing.line import Line
 from giban.pricing.sections import EXTERNAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A line as it can be kept in a file and compared years later."""
 
     environments: tuple[str, ...]
@@ -36,8 +36,7 @@ class Entry:
         return self.name.partition(" (")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One line that differs: what it was and is, and the reasons."""
 
     stack: str
@@ -61,8 +60,7 @@ class Change:
         return (now or ZERO) - (was or ZERO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """A bill beside an older one; `at_least` says that one of them misses something."""
 
     past: tuple[Entry, ...]

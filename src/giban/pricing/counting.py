@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from giban.blueprint import Object
 from giban.pricing import kinds
@@ -16,8 +17,7 @@ from giban.values import literal
 NOTHING = "as it is set and used, nothing of it is charged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
+class Aside(Struct, frozen=True, kw_only=True):
     """A resource without a line, and why: it is free, or nobody knows what it costs.
 
     `declared` says that giban knows the type and states that it does not cover it.
@@ -29,8 +29,7 @@ class Aside:
     declared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A charge at its place.
 
     `allowed` says whether the account's free allocations are its own; `undecided` names an

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from giban.blueprint import Origin
 from giban.pricing.amount import ONE, ZERO
 from giban.pricing.book import Price
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumed:
+class Assumed(Struct, frozen=True, kw_only=True):
     """A figure that no Blueprint holds: its key in `usage:`, and who says so."""
 
     key: str
@@ -20,8 +21,7 @@ class Assumed:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charge:
+class Charge(Struct, frozen=True, kw_only=True):
     """Something AWS counts in one month, before it has a price.
 
     `quantity` is single things: hours, GB, requests. `price` is a key of the book, or the name of
@@ -38,8 +38,7 @@ class Charge:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where a resource stands: address, stack, who answers for it, its tags."""
 
     address: str
@@ -52,8 +51,7 @@ class Place:
     tags: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line of a bill.
 
     `quantity` is in the unit of the price. `cost` is US dollars a month in whole cents; None is
@@ -85,8 +83,7 @@ class Line:
         return replace(self, cost=cost, share=self.share * share)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class External:
+class External(Struct, frozen=True, kw_only=True):
     """A bill of somebody else than AWS: `monthly` US dollars after `reduction` percent."""
 
     name: str

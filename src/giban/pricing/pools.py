@@ -6,8 +6,9 @@ Prices without steps are pooled by stack, so that a stack costs the same beside 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from giban.pricing.amount import ONE, ZERO, divided, multiple
 from giban.pricing.book import Book, Price
@@ -18,16 +19,14 @@ from giban.pricing.tariffs import TARIFFS, Tariff
 Books = Callable[[str], Book]
 
 
-@dataclass(slots=True)
-class _Pool:
+class _Pool(Struct):
     """Everything priced together; members by their number in the bill."""
 
     members: list[int] = field(default_factory=list)
     quantity: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """What the book says: the price shown, the rate after a ratio, the cost of the whole pool."""
 
     price: Price | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from giban.blueprint import Graph, Node, Object, Resource, Stack
 from giban.catalogue import ssm
@@ -66,8 +67,7 @@ class Ground:
         return self._pointing[key]  # type: ignore[return-value] # keyed by the class
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """One resource where it stands."""
 
     ground: Ground

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from giban.errors import UsageError
 from giban.pricing.amount import ZERO
@@ -16,8 +17,7 @@ UNTAGGED = "(without the tag)"
 CHOICES = ("aws", "stack", "service", "resource", "tag:KEY")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """Lines of one name and price in one section, added up; `cost` None is unknown."""
 
     name: str
@@ -57,8 +57,7 @@ class Row:
         return round(1 / self.lines[0].share)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A part of a bill with a name and a total of what is known."""
 
     name: str

@@ -8,8 +8,9 @@ months after an account was opened are left out: accounts opened since 2025-07-1
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from giban.pricing.amount import ZERO
 
@@ -17,8 +18,7 @@ TB = 1024
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tariff:
+class Tariff(Struct, frozen=True):
     """Steps in order: up to how much (None: all the rest) at the price of which key.
 
     `free` is what the account has every month for nothing, before the first step.

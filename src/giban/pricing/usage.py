@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.pricing.line import Assumed
 
@@ -60,8 +61,7 @@ KEYS: dict[str, str] = {
 """Every key of `usage:` with its unit; the profiles and the schema say what each means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Figures for systems of one size; `parts` hold what differs for one part of the manifest."""
 
     name: str
@@ -85,8 +85,7 @@ def profile(name: str) -> Profile:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """How much one environment is used.
 
     From strongest: `each` (by key path: `services.app`, or a part: `buckets`), the profile's

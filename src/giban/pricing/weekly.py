@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from giban.pricing.amount import HOURS
 from giban.pricing.reading import Undecided
@@ -18,8 +19,7 @@ _UNITS = {"minute": 1, "hour": 60, "day": DAY}
 _CRON = re.compile(r"(?:cron\()?([^)]*)\)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """From a moment that a cron expression names on: the new fewest and most, None as before."""
 
     schedule: str

@@ -13,10 +13,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from giban.errors import WorldError
 from giban.rehearse.stamp import stamp
@@ -32,8 +33,7 @@ STEP = 0.02
 LOOPBACK = "http://127.0.0.1:"
 
 
-@dataclass(frozen=True, slots=True)
-class Resident:
+class Resident(Struct, frozen=True):
     """A running rehearsal; `world` changes whenever its AWS begins from nothing."""
 
     folder: Path

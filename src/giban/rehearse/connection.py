@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.rehearse.codec import UNKNOWN, Values
 
@@ -13,8 +14,7 @@ DEFAULT_REGION = "us-east-1"
 KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """The region and the tags of one `provider "aws"` block."""
 
     region: str = DEFAULT_REGION

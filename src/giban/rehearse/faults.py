@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import traceback
-from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
 
 GUARDED = "AWS refuses this; moto, which stands in for it, would have let it pass."
 GONE = re.compile(r"NotFound|NoSuch|Non[Ee]xist|DoesNotExist|ResourceNotFoundFault|\.Missing")
@@ -32,8 +32,7 @@ class Refused(Exception):  # AWS's own word
         self.guarded = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A diagnostic: one line, its explanation, and the attribute it is about."""
 
     summary: str

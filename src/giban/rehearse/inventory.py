@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import jmespath
+from msgspec import Struct
 
 Clients = Callable[[str], Any]
 """Gives the boto3 client of a service in the system's region."""
@@ -26,8 +26,7 @@ PAGE = 10
 TAG = "Tags[?Key=='Name']|[0].Value"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One thing that exists; `state` is AWS's own word for how it is, empty where it has none."""
 
     type: str
@@ -36,8 +35,7 @@ class Found:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """How all things of one type are asked for; `query` picks name, id and state (JMESPath)."""
 
     type: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Resource
 from giban.catalogue.kinds import RESOURCE_BY_TYPE
@@ -27,8 +28,7 @@ PREFIX = "_prefix"
 SHORT = {"acl", "db", "eip", "iam", "kms", "lb", "nat", "sns", "ssm", "vpc"}
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A resource type as the engine sees it: its shape, its handler, and how strict it is."""
 
     type: str

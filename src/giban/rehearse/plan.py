@@ -6,8 +6,9 @@ A value that means the same as the prior one stays the prior one, so that a seco
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.blueprint import Field
 from giban.rehearse.codec import UNKNOWN, Values
@@ -18,8 +19,7 @@ Path = tuple[str | int, ...]
 IN_SET = -1
 
 
-@dataclass(slots=True)
-class Planned:
+class Planned(Struct):
     """The planned values, and the paths whose change makes a new object necessary."""
 
     values: Values
@@ -32,8 +32,7 @@ def plan(shape: Shape, config: Values, prior: Values | None, *, strict: bool) ->
     return Planned(planner.block(shape, config, prior, ()), planner.replace)
 
 
-@dataclass(slots=True)
-class _Planner:
+class _Planner(Struct):
     strict: bool
     updating: bool
     replace: list[Path] = field(default_factory=list)

@@ -11,9 +11,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from giban.blueprint import Stack
 from giban.errors import CutOff, WorldError
@@ -34,8 +35,7 @@ UNSAVED = ("Failed to save state", "Failed to persist state to backend")
 ACTIONS = ("create", "update", "replace", "delete")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One object that a plan would change; `action` is create, update, replace or delete."""
 
     address: str
@@ -43,8 +43,7 @@ class Change:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What Terraform would do to one stack.
 
     `drifted` are the objects that it would put back as they were: someone else changed them.
@@ -68,8 +67,7 @@ class Plan:
         return {action: count for action, count in found.items() if count}
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """An open rehearsal; made by `opened`."""
 
     workspace: Workspace

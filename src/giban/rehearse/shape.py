@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Block, Field, fields
 from giban.rehearse.codec import Values
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What one block holds; names are Terraform's."""
 
     attributes: Mapping[str, Field]
@@ -23,8 +23,7 @@ class Shape:
         return nested.field if nested else self.attributes.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """A nested block: how often it may stand there, and what it holds."""
 
     field: Field

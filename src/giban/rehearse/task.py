@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from giban.rehearse.aws import Clients
 from giban.rehearse.codec import Values
@@ -16,8 +17,7 @@ ACCOUNT = "123456789012"
 PARTITION = "aws"
 
 
-@dataclass(slots=True, kw_only=True)
-class Task:
+class Task(Struct, kw_only=True):
     """One object and the call about it.
 
     `values` is what shall be on create and update, and the state on read and delete; it holds

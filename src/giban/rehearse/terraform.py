@@ -16,10 +16,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
 
 from giban.errors import CutShort, WorldError
 
@@ -36,8 +37,7 @@ Event = Mapping[str, Any]
 Listener = Callable[[Event], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a command ended: its exit code, what it complained about, and what it wrote."""
 
     code: int
@@ -60,13 +60,15 @@ def _ignore(_event: Event) -> None:
     """Listen to nothing."""
 
 
-@dataclass(frozen=True)
-class Terraform:
+class Terraform(Struct, frozen=True):
     """A Terraform to run, in one root and one environment."""
 
     command: tuple[str, ...]
     root: Path
-    environment: Mapping[str, str] = field(repr=False)
+    environment: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"Terraform({self.command!r}, {self.root!r})"
 
     def check(self) -> None:
         """Raise `WorldError` unless this is a Terraform, and one that is new enough."""

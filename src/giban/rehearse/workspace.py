@@ -17,16 +17,16 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from giban.errors import CutOff, CutShort, WorldError
 
 KEPT = {".terraform", ".terraform.lock.hcl"}
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """The folder of one project's rehearsal."""
 
     folder: Path

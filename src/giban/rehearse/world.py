@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.errors import WorldError
 
@@ -28,8 +29,7 @@ KEPT = (
 )
 
 
-@dataclass(slots=True)
-class World:
+class World(Struct):
     """A running moto; its standard input is the thread its life hangs by."""
 
     process: subprocess.Popen[bytes]

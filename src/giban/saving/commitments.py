@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from giban.pricing import Bill, Line, book, cents
 from giban.pricing.amount import ZERO
@@ -51,8 +52,7 @@ def ratio_key(price: str, term: str) -> tuple[str, str]:
     return "", ""
 
 
-@dataclass(slots=True)
-class _Covered:
+class _Covered(Struct):
     """What one commitment would cover: its cost on demand, what it saves."""
 
     cost: Decimal = ZERO

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Risk = Literal["low", "medium", "high"]
 RISKS: tuple[Risk, ...] = ("low", "medium", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One key of the manifest and its new value."""
 
     path: tuple[str, ...]
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """Something that may make one environment cheaper.
 
     Measures of one `group` exclude each other. `monthly` is the saving where no edit shows it:
@@ -37,16 +36,14 @@ class Measure:
     commitment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Struct, frozen=True):
     """A measure with what it saves, in US dollars a month."""
 
     measure: Measure
     monthly: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposals:
+class Proposals(Struct, frozen=True, kw_only=True):
     """Measures from the one that saves most; `together` numbers those that go together.
 
     `after` is the bill with all of those, really recomputed. `rejected` are measures that were

@@ -9,8 +9,9 @@ them means "off unless written".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.blueprint import Origin
 from giban.manifest import Written
@@ -20,16 +21,14 @@ Path = tuple[str, ...]
 MISSING: Any = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(Struct, frozen=True):
     """A value nobody wrote, and the reason for it."""
 
     value: Any
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One partial tree. `prefix` is where it stands in its file: `("environments", "dev")`."""
 
     name: str
@@ -39,8 +38,7 @@ class Layer:
     template: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What one layer says about one key: its word, where it stands, and why it says so."""
 
     layer: str
@@ -69,8 +67,7 @@ class Setting:
         return f"{self.span} ({self.layer})" if self.span else self.layer
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A leaf's value, the layer that won, and those that lost, strongest first."""
 
     path: str
@@ -184,8 +181,7 @@ class Layers:
             node.children[path[-1]] = _Node((setting, *known.settings), None, default.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(Struct, frozen=True):
     """A leaf (`children` is None) or a mapping; settings strongest first."""
 
     settings: tuple[Setting, ...]
@@ -201,8 +197,7 @@ class _Node:
         return self.children is None and self.leaf is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What one layer holds at the path being merged."""
 
     layer: Layer

@@ -6,9 +6,10 @@ The words are the author's; what AWS gets for them is decided in `compile`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from giban.system.facts import class_memory, connections
 from giban.system.layers import Layers
@@ -18,24 +19,21 @@ Availability = Literal["economy", "standard", "high"]
 Access = Literal["read", "write", "send", "receive", "both"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Naming(Struct, frozen=True, kw_only=True):
     """Patterns of names: `{project}`, `{environment}` and `{name}` stand for what differs."""
 
     resources: str
     secrets: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subnet:
+class Subnet(Struct, frozen=True, kw_only=True):
     """A range of addresses of one tier in one zone (`zone` is the letter: `a`)."""
 
     zone: str
     cidr: Cidr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
+class Network(Struct, frozen=True, kw_only=True):
     """A VPC. `tiers` maps a tier's name to its subnets, one a zone, in the order of `zones`.
 
     A tier may have zones of its own; `data_tier` is the one where databases and caches stand.
@@ -54,8 +52,7 @@ class Network:
     flow_log_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True):
     """An edge from a service to something it uses.
 
     A `tenant` is the application's own database on the instance of its foundation.
@@ -72,8 +69,7 @@ class Use:
     login: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
+class Health(Struct, frozen=True, kw_only=True):
     """How health is judged, by the load balancer and inside the container; seconds.
 
     `command` is the program the image has for the check inside the container.
@@ -89,16 +85,14 @@ class Health:
     command: Literal["wget", "node", "curl", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Messages:
+class Messages(Struct, frozen=True, kw_only=True):
     """The queue that tasks follow, and how many waiting messages one task is enough for."""
 
     queue: str
     per_task: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """Bounds from a moment on; `cron` is in the words of Application Auto Scaling, local time."""
 
     name: str
@@ -107,8 +101,7 @@ class Step:
     max: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Struct, frozen=True, kw_only=True):
     """How many tasks run; cooldowns in seconds, `cpu` and `memory` are target percentages.
 
     `desired` is how many run at the start, `schedule` how the bounds change by the clock.
@@ -125,8 +118,7 @@ class Scale:
     cooldown_out: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sidecar:
+class Sidecar(Struct, frozen=True, kw_only=True):
     """A container beside the program; `cpu` in CPU units, `memory` in MiB, 0 for what is left.
 
     `volumes` says where it sees volumes of the service.
@@ -142,8 +134,7 @@ class Sidecar:
     volumes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Patterns of names in AWS; None where giban chooses. `log` ends a log group's name.
 
     `{project}`, `{environment}` and `{name}` stand for those of the system and the service.
@@ -155,8 +146,7 @@ class Names:
     log: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assets:
+class Assets(Struct, frozen=True, kw_only=True):
     """Files of an image that a bucket serves, below `path`."""
 
     folder: str
@@ -164,8 +154,7 @@ class Assets:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build:
+class Build(Struct, frozen=True, kw_only=True):
     """How an image is built: `folder` is the repository's, `dockerfile` lies in it."""
 
     folder: str
@@ -173,8 +162,7 @@ class Build:
     assets: Assets | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pipeline:
+class Pipeline(Struct, frozen=True, kw_only=True):
     """What happens on a push to a branch; `migrate` is a job that runs before services change."""
 
     repository: str
@@ -183,8 +171,7 @@ class Pipeline:
     migrate: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """A container that keeps running, behind the load balancer when it has a `port`.
 
     `cpu` is in CPU units (1024 is one vCPU), `memory` in MiB. `paths` is what the load balancer
@@ -234,8 +221,7 @@ class Service:
     exec: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstanceScale:
+class InstanceScale(Struct, frozen=True, kw_only=True):
     """How many instances run; `cpu` is a target percentage, `requests` a target a minute."""
 
     min: int
@@ -244,16 +230,14 @@ class InstanceScale:
     requests: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compose:
+class Compose(Struct, frozen=True, kw_only=True):
     """Where a Docker Compose file is kept; without a `bucket` in giban's own."""
 
     bucket: str | None
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prometheus:
+class Prometheus(Struct, frozen=True, kw_only=True):
     """Prometheus: the instances it looks at, and the service that is Grafana."""
 
     watches: tuple[str, ...]
@@ -261,8 +245,7 @@ class Prometheus:
     grafana: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instances:
+class Instances(Struct, frozen=True, kw_only=True):
     """EC2 running Docker Compose: one, or a group that `scale` describes.
 
     `disk` and `data` are GiB of the root volume and of a disk that stays, 0 for none. One that is
@@ -281,8 +264,7 @@ class Instances:
     backup_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A task that runs to its end; without a `schedule` only when it is asked to.
 
     `retries` counts the times a start is tried again.
@@ -294,15 +276,13 @@ class Job:
     task: Service
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Struct, frozen=True, kw_only=True):
     """A weekly or daily window in UTC, as AWS wants it written: `sun:19:00-sun:20:00`."""
 
     utc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
+class Login(Struct, frozen=True, kw_only=True):
     """A user with a database of its own on a server."""
 
     name: str
@@ -310,8 +290,7 @@ class Login:
     username: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Database:
+class Database(Struct, frozen=True, kw_only=True):
     """A relational database. Sizes in GiB, `backup_days` in days, `monitoring` in seconds."""
 
     name: str
@@ -361,8 +340,7 @@ class Database:
         return 5432 if self.engine == "postgres" else 3306
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cache:
+class Cache(Struct, frozen=True, kw_only=True):
     """A Redis or Valkey cache; `nodes` counts the primary and its replicas.
 
     With `shards` it is a cluster, and `nodes` are those of one shard.
@@ -384,8 +362,7 @@ class Cache:
         return 6379
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cors:
+class Cors(Struct, frozen=True, kw_only=True):
     """Which web pages may call a bucket; `max_age` is in seconds."""
 
     origins: tuple[str, ...]
@@ -394,8 +371,7 @@ class Cors:
     max_age: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bucket:
+class Bucket(Struct, frozen=True, kw_only=True):
     """A private bucket. Days count from an object's creation; None means never.
 
     `tiering` is the days without a reader after which S3 archives by itself, 0 for no archive;
@@ -418,24 +394,21 @@ class Bucket:
     cors: Cors | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogArchive:
+class LogArchive(Struct, frozen=True, kw_only=True):
     """Days until access logs move to Glacier (None: never), and until they are deleted."""
 
     glacier_after: int | None
     expire_after: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadLetter:
+class DeadLetter(Struct, frozen=True, kw_only=True):
     """Where a message goes that was handed out `after` times; kept for `retention_days`."""
 
     after: int
     retention_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class Queue(Struct, frozen=True, kw_only=True):
     """A queue; `visibility`, `delay` and `wait` in seconds."""
 
     name: str
@@ -447,8 +420,7 @@ class Queue:
     dead_letter: DeadLetter | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """Static files behind a CDN at `host`; `price_class` is CloudFront's."""
 
     name: str
@@ -456,8 +428,7 @@ class Site:
     price_class: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CdnPath:
+class CdnPath(Struct, frozen=True, kw_only=True):
     """A path of the CDN; `bucket` is None for the load balancer, `cache` in seconds."""
 
     path: str
@@ -465,8 +436,7 @@ class CdnPath:
     cache: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backups:
+class Backups(Struct, frozen=True, kw_only=True):
     """Daily copies of databases; `cron` is local time, `copy_to` a region for a second copy."""
 
     cron: str
@@ -475,16 +445,14 @@ class Backups:
     copy_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replica:
+class Replica(Struct, frozen=True, kw_only=True):
     """A copy of a database that can be read."""
 
     name: str
     instance_class: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cdn:
+class Cdn(Struct, frozen=True, kw_only=True):
     """What everything goes through; `cache` is the most that services' answers are kept."""
 
     cache: int
@@ -492,24 +460,21 @@ class Cdn:
     price_class: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waf:
+class Waf(Struct, frozen=True, kw_only=True):
     """The web ACL in front of the load balancer; `rate_limit` is requests per 5 minutes per IP."""
 
     managed_rules: tuple[str, ...]
     rate_limit: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slack:
+class Slack(Struct, frozen=True, kw_only=True):
     """A Slack channel, by Slack's own ids."""
 
     workspace: str
     channel: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarms:
+class Alarms(Struct, frozen=True, kw_only=True):
     """Thresholds: percentages of CPU, memory, storage and connections; errors a period.
 
     `topic` ends the name of the topic; `error_periods` counts periods in a row.
@@ -528,16 +493,14 @@ class Alarms:
     unhealthy_seconds: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class Budget(Struct, frozen=True, kw_only=True):
     """A monthly spending limit in USD and who hears of it."""
 
     monthly: int
     email: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """How much it is used, as far as the author says; units are those of the manifest's keys.
 
     `each` holds figures by the key path of what they are for, or of a whole kind: `buckets`.
@@ -549,8 +512,7 @@ class Usage:
     each: Mapping[str, Mapping[str, Decimal]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(Struct, frozen=True, kw_only=True):
     """What somebody else than AWS asks for: US dollars a month, `reduction` percent of it saved."""
 
     name: str
@@ -559,8 +521,7 @@ class Cost:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Struct, frozen=True, kw_only=True):
     """What an account is watched by: the record of every call, kept for `days`, and GuardDuty."""
 
     trail: bool
@@ -568,8 +529,7 @@ class Audit:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
+class Recovery(Struct, frozen=True, kw_only=True):
     """What stands ready in another region; `instance_class` is of the database's replica."""
 
     region: str
@@ -577,8 +537,7 @@ class Recovery:
     instance_class: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Atlantis:
+class Atlantis(Struct, frozen=True, kw_only=True):
     """A server that plans pull requests; `policies` are the ARNs of what it may."""
 
     host: str
@@ -587,8 +546,7 @@ class Atlantis:
     policies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenant:
+class Tenant(Struct, frozen=True, kw_only=True):
     """An application that stands on a foundation, and what it is given there.
 
     `database` is None for one without a database on the shared instance.
@@ -600,8 +558,7 @@ class Tenant:
     username: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foundation:
+class Foundation(Struct, frozen=True, kw_only=True):
     """What an application stands on: another project's network, keys, images and database.
 
     `prefix` is the SSM path below which it exports, `environment` the one of its environments
@@ -620,8 +577,7 @@ class Foundation:
     knows_github: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exports:
+class Exports(Struct, frozen=True, kw_only=True):
     """What makes a project a foundation: where it exports, its keys, and who stands on it."""
 
     prefix: str
@@ -629,8 +585,7 @@ class Exports:
     tenants: Mapping[str, Tenant]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class System:
+class System(Struct, frozen=True, kw_only=True):
     """One environment, complete.
 
     `environments` lists all environments of the project. `domain` is this environment's host

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from giban.manifest import Environment, Health, Manifest, Scale, Service, Size
 from giban.system.model import Atlantis, System

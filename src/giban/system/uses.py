@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.system.containers import log_variable
 from giban.system.model import Service, Use
@@ -28,8 +29,7 @@ _ACCESS = {"queue": ("send", "receive", "both")}
 RESERVED = ("PORT", "APP_ENV", "AWS_REGION")
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """What a program works with and is told."""
 
     uses: tuple[Use, ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Network
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Cidr:
+
+class Cidr(Struct, frozen=True):
     """An IPv4 network in CIDR notation whose host bits are zero."""
 
     network: IPv4Network

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Mode = Literal["managed", "data", "ephemeral"]
 Step = str | int
@@ -25,8 +26,7 @@ class Expr:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Absent(Expr):
+class Absent(Expr, Struct, frozen=True):
     """An optional argument left out: what is given it behaves as if it were not written."""
 
 
@@ -42,8 +42,7 @@ class Index(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The name Terraform knows one object by: `module.net.aws_subnet.app["a"]`.
 
     What giban writes has no modules and no numbers; what it reads from a plan may have.
@@ -68,8 +67,7 @@ def bracketed(key: str | None) -> str:
     return f"[{key}]" if isinstance(key, Index) else f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref(Expr):
+class Ref(Expr, Struct, frozen=True):
     """An attribute of another object: `aws_vpc.main.id`."""
 
     address: Address
@@ -79,8 +77,7 @@ class Ref(Expr):
         return Ref(self.address, (*self.path, step))
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Expr):
+class Text(Expr, Struct, frozen=True):
     """A string made of literals and values: `"${aws_lb.main.arn}:key"`."""
 
     parts: tuple[str | Expr, ...]
@@ -90,8 +87,7 @@ class Text(Expr):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True)
-class Json(Expr):
+class Json(Expr, Struct, frozen=True):
     """A document handed over as JSON text: `jsonencode({...})`; keeps the order of keys."""
 
     value: Any
@@ -101,8 +97,7 @@ class Json(Expr):
         return (self.value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Expr):
+class Call(Expr, Struct, frozen=True):
     """A Terraform function applied to values: `urlencode(...)`."""
 
     function: str
@@ -113,8 +108,7 @@ class Call(Expr):
         return self.arguments
 
 
-@dataclass(frozen=True, slots=True)
-class Pick(Expr):
+class Pick(Expr, Struct, frozen=True):
     """One attribute of the one element of a set whose `key` equals `equals`."""
 
     collection: Expr
@@ -127,8 +121,7 @@ class Pick(Expr):
         return (self.collection,)
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Expr):
+class Named(Expr, Struct, frozen=True):
     """A value that has a name in its root: written once in `locals.tf`, used as `local.name`."""
 
     name: str
@@ -139,8 +132,7 @@ class Named(Expr):
         return (self.value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Knob(Expr):
+class Knob(Expr, Struct, frozen=True):
     """A literal that an operator may turn: a Terraform variable with its value in tfvars."""
 
     name: str
@@ -148,8 +140,7 @@ class Knob(Expr):
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(Expr):
+class Unknown(Expr, Struct, frozen=True):
     """A value that a plan does not know before it is applied, and what it will be made of."""
 
     refs: tuple[Ref, ...] = ()
@@ -159,8 +150,7 @@ class Unknown(Expr):
         return self.refs
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Expr):
+class Known(Expr, Struct, frozen=True):
     """A value that Terraform has evaluated, and the other objects it was made of."""
 
     value: Any
@@ -171,12 +161,20 @@ class Known(Expr):
         return self.refs
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden(Expr):
+class Hidden(Expr, Struct, frozen=True, eq=False):
     """A sensitive value of a plan: never printed, and judged only by who asks for `value`."""
 
-    value: Any = field(repr=False, compare=False)
+    value: Any
     refs: tuple[Ref, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hidden) and self.refs == other.refs
+
+    def __hash__(self) -> int:
+        return hash(self.refs)
+
+    def __repr__(self) -> str:
+        return f"Hidden(refs={self.refs!r})"
 
     def children(self) -> tuple[Any, ...]:
         """Return the references."""

@@ -13,14 +13,14 @@ are separated by spaces, and of the service of the ARN unless they name another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 VERBS = ("create", "read", "update", "delete", "tag", "untag")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class On:
+class On(Struct, frozen=True, kw_only=True):
     """Actions on one resource, by what they are needed for.
 
     The resource is the object itself; or what its attribute `of` refers to, of type `kind` where
@@ -40,8 +40,7 @@ class On:
     given: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anywhere:
+class Anywhere(Struct, frozen=True, kw_only=True):
     """Actions for which AWS knows no resource: `*`.
 
     `made` makes something that can be told by the tags it is asked for with.
@@ -56,8 +55,7 @@ class Anywhere:
     given: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """A role handed to a service: `iam:PassRole` on the role that an attribute names.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
@@ -68,15 +66,13 @@ class Hand:
     """The service's principal, such as `ecs-tasks.amazonaws.com`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A service's own role, which AWS makes when an account first uses the service."""
 
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """A KMS key that a service uses in the name of whoever creates the object.
 
     `grant` is needed where the service keeps a grant of its own.
@@ -93,7 +89,6 @@ Need = On | Anywhere | Hand | Linked | Locked
 By = Literal["name", "tag", "nothing"]
 
 
-@dataclass(frozen=True, slots=True, init=False)
 class Needs:
     """What one Terraform type needs; `by` says how one object is told from others.
 
@@ -101,14 +96,10 @@ class Needs:
     AWS gives the name and looks at no tags.
     """
 
-    arn: str
-    needs: tuple[Need, ...]
-    by: By
+    __slots__ = ("arn", "by", "needs")
 
     def __init__(self, arn: str, *needs: Need, by: By = "name") -> None:
-        object.__setattr__(self, "arn", arn)
-        object.__setattr__(self, "needs", needs)
-        object.__setattr__(self, "by", by)
+        self.arn, self.needs, self.by = arn, needs, by
 
 
 NOTHING = Needs("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from giban.catalogue import ec2
 from giban.compile.border import foreign, imported

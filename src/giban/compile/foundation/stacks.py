@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from giban.blueprint import SHARED, Blueprint, Stack
 from giban.compile.audit import audit_draft

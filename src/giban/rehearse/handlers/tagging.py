@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from giban.rehearse.mapping import as_map, normal
 from giban.rehearse.task import Task
@@ -13,8 +14,7 @@ TAGS = {"tags", "tagset", "taglist", "tagsmodel", "resourcetaglist", "resourceta
 KEYS = {"tagkeys", "tagkeylist", "keys", "resourcetagkeys"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tagging:
+class Tagging(Struct, frozen=True):
     """The operations; without `list` the tags are part of the object's description."""
 
     add: str
