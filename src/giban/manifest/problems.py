@@ -38,6 +38,8 @@ _SYNONYMS = {
 }
 
 _LONGEST = 60
+_BEGUN = 3
+"""Letters that are enough to begin a word with."""
 
 _WANTED = {
     "int_type": "a whole number",
@@ -76,7 +78,9 @@ class _Problem:
         self.value = _value_at(value, self.steps)
         self.written = written
         self.path = ".".join(map(str, self.steps))
-        self.name = str(self.steps[-1]) if self.steps else root.noun
+        self.inside = bool(self.steps) and isinstance(self.steps[-1], int)
+        self.keys = self.steps[:-1] if self.inside else self.steps
+        self.name = str(self.keys[-1]) if self.keys else root.noun
 
     def mistake(self) -> Mistake:
         """Choose the words by the kind of the complaint."""
@@ -139,7 +143,7 @@ class _Problem:
         wanted = _WANTED[self.kind] or self.wanted_shapes()
         return Mistake(
             "wrong-type",
-            f"`{self.name}` must be {wanted}, not {_shown(self.value, self.text())}.",
+            f"`{self.name}` must {self.verb()} {wanted}, not {_shown(self.value, self.text())}.",
             where=self.where(),
             path=self.path,
             why=self.description(),
@@ -167,6 +171,8 @@ class _Problem:
     def type_fix(self, wanted: str) -> str:
         """Say what to write instead of a value of the wrong kind."""
         text = self.text()
+        if self.inside:
+            return self.example_fix(wanted)
         if wanted == "text" and isinstance(self.value, (int, float)):
             return f'Put it in quotes: `{self.name}: "{text or self.value}"`.'
         if wanted == "a whole number" and isinstance(self.value, str) and _is_number(self.value):
@@ -179,7 +185,7 @@ class _Problem:
 
     def example_fix(self, wanted: str) -> str:
         """Show the key as it is written in an example."""
-        examples = examples_at(self.root, self.steps)
+        examples = examples_at(self.root, self.keys)
         if not examples:
             return (
                 "Write `{}` for one without settings."
@@ -206,7 +212,7 @@ class _Problem:
         shown, limit = _shown(self.value, self.text()), self.context
         match self.kind:
             case "literal_error":
-                return f"cannot be {shown}", self.choices(str(limit["expected"]))
+                return f"cannot {self.verb()} {shown}", self.choices(str(limit["expected"]))
             case "greater_than_equal":
                 return (
                     f"must be {limit['ge']} or more, not {shown}",
@@ -220,7 +226,7 @@ class _Problem:
             case "too_short":
                 return "must not be empty", self.example_fix("a value")
             case "string_pattern_mismatch":
-                return f"cannot be {shown}", self.example_fix("a value")
+                return f"cannot {self.verb()} {shown}", self.example_fix("a value")
         return f"is not allowed: {self.message}", self.example_fix("another value")
 
     def choices(self, expected: str) -> str:
@@ -232,7 +238,11 @@ class _Problem:
 
     def description(self) -> str:
         """Return what the key means, as declared."""
-        return about(self.steps, self.root)[0] if self.steps else ""
+        return about(self.keys, self.root)[0] if self.keys else ""
+
+    def verb(self) -> str:
+        """Return what a key does with its value: a list holds what is in it."""
+        return "hold" if self.inside else "be"
 
     def text(self) -> str:
         """Return a scalar as it was spelled."""
@@ -266,9 +276,11 @@ def nearest_key(name: str, part: type[Part]) -> str | None:
     synonym = _SYNONYMS.get(name.lower().replace("-", "_"))
     if synonym in known:
         return synonym
-    near = get_close_matches(name.lower().replace("-", "_"), keys_of(part), 1, 0.6)
-    if near:
-        return near[0]
+    word = name.lower().replace("-", "_")
+    near = get_close_matches(word, keys_of(part), 1, 0.6)
+    begun = [key for key in keys_of(part) if len(word) >= _BEGUN and key.startswith(word)]
+    if begun or near:
+        return [*begun, *near][0]
     return next((path for path in known if path.endswith(f".{name}")), None)
 
 

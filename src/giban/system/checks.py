@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from giban.system.facts import LOG_DAYS, RETIRED, SHORTEST_WINDOW, VERSIONS
+from giban.system.facts import BURSTABLE, LARGER, LOG_DAYS, RETIRED, SHORTEST_WINDOW, VERSIONS
 from giban.system.model import Window
-from giban.system.reading import Reader, listed
+from giban.system.reading import Reader, listed, nearest
 from giban.system.windows import Hours
 
 
@@ -14,6 +14,8 @@ def check_days(reader: Reader, key: str, *, zero: bool = False) -> int:
     if days in LOG_DAYS or (zero and days == 0) or reader.maybe(key) is None:
         return days
     near = min(LOG_DAYS, key=lambda known: (abs(known - days), known))
+    if _inherited(reader, key):
+        reader, key = Reader(reader.layers, (), reader.mistakes), "log_days"
     reader.wrong(
         "log-days",
         key,
@@ -22,6 +24,32 @@ def check_days(reader: Reader, key: str, *, zero: bool = False) -> int:
         fix=f"Write {near}, the nearest of them.",
     )
     return days
+
+
+def _inherited(reader: Reader, key: str) -> bool:
+    """Tell whether days are those of the whole manifest, written nowhere nearer."""
+    top = reader.layers.value(("log_days",))
+    path, _ = reader.layers.place((*reader.path, *key.split(".")))
+    return top == reader.maybe(key) and not path.endswith(key)
+
+
+def check_size(reader: Reader, key: str, prefix: str) -> None:
+    """Note a size in which AWS makes no instance; a family that is not known may be a new one."""
+    kind = reader.maybe(key) or ""
+    family, _, size = kind.removeprefix(prefix).partition(".")
+    small = BURSTABLE[prefix] if family.startswith("t") else ()
+    if not kind or size in small or (not small and LARGER.fullmatch(size)):
+        return
+    kinds = [f"{prefix}{family}.{one}" for one in small]
+    reader.wrong(
+        "unknown-size",
+        key,
+        f"There is no {kind}.",
+        why="" if small else "Its size is neither large, nor xlarge, 2xlarge and so on.",
+        fix=f"{nearest(kind, kinds)}Choose one of: {listed(kinds)}."
+        if small
+        else f"Write one like {prefix}t4g.small.",
+    )
 
 
 def check_version(reader: Reader) -> str:

@@ -107,6 +107,18 @@ def connections(engine: str, memory: float) -> int:
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
 RETIRED_FAMILIES: dict[str, tuple[str, ...]] = {"postgres": ("t2", "m3", "m4", "r3", "r4")}
 SMALL: tuple[str, ...] = ("micro", "small", "medium")
+BURSTABLE: dict[str, tuple[str, ...]] = {
+    "db.": (*SMALL, "large", "xlarge", "2xlarge"),
+    "cache.": SMALL,
+    "": ("nano", *SMALL, "large", "xlarge", "2xlarge"),
+}
+"""Sizes of burstable families, t2, t3 and t4g, by what they are instances of.
+
+https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html
+"""
+LARGER = re.compile(r"medium|large|\d*xlarge|metal(-\d+xl)?")
+"""Sizes of all other families."""
 
 RESERVED_USERS: dict[str, tuple[str, ...]] = {
     "postgres": ("admin", "rdsadmin", "master", "user", "rds_superuser"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from giban.system.checks import check_size
 from giban.system.facts import ARM
 from giban.system.model import Compose, Instances, InstanceScale, Network, Prometheus, Service
 from giban.system.network import APP, PUBLIC
@@ -37,6 +38,7 @@ def instances(root: Reader) -> dict[str, Instances]:
 def _instances(reader: Reader, root: Reader) -> Instances:
     type, public = reader.text("type"), reader.flag("public")
     scaled = reader.maybe("scale") is not None
+    check_size(reader, "type", "")
     if public and scaled:
         reader.wrong(
             "public-scale",

@@ -37,6 +37,7 @@ from giban.system.windows import standard_offset
 PRODUCTION = "production"
 RESERVED_ENVIRONMENTS = ("shared", "foundation")
 SHORTEST_RECOVERY = 7
+NAMED = ("services", "instances", "jobs", "databases", "caches", "buckets", "queues", "sites")
 
 
 def environments(manifest: Manifest) -> tuple[str, ...]:
@@ -53,7 +54,7 @@ def layers(manifest: Manifest, environment: str) -> Layers:
             what,
             fix=f"{nearest(environment, known)}Choose one of: {listed(known)}.",
         )
-    tree = manifest.tree()
+    tree = {key: _named(key, value) for key, value in manifest.tree().items()}
     overlays: dict[str, Any] = tree.pop("environments")
     overlay = overlays[environment]
     level = overlay.get("availability") or UNNAMED
@@ -71,6 +72,13 @@ def layers(manifest: Manifest, environment: str) -> Layers:
         ],
         partial(derive, environment=environment, main=_main(overlays), base=_base_facts(manifest)),
     )
+
+
+def _named(key: str, value: Any) -> Any:
+    """Take a name with nothing after it for one without settings: there is none to remove yet."""
+    if key not in NAMED or not isinstance(value, dict):
+        return value
+    return {name: {} if one is None else one for name, one in value.items()}
 
 
 def resolve(manifest: Manifest, environment: str) -> System:
@@ -302,6 +310,15 @@ def _tags(reader: Reader) -> dict[str, str]:
         "Owner": reader.text("owner"),
         "ManagedBy": "giban",
     }
+    for name in reader.table("tags"):
+        if name.lower().startswith("aws:"):
+            reader.wrong(
+                "tag-name",
+                f"tags.{name}",
+                f"A tag cannot be called `{name}`.",
+                why="AWS keeps names that begin with `aws:` for itself.",
+                fix="Choose another name.",
+            )
     promise = {"SLO": f"{reader.maybe('slo'):g}"} if reader.maybe("slo") else {}
     return {**ours, **promise, **reader.table("tags")}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giban.system.checks import check_days, check_version, check_windows, check_zones
+from giban.system.checks import check_days, check_size, check_version, check_windows, check_zones
 from giban.system.facts import NO_INSIGHTS, RESERVED_USERS, RETIRED_FAMILIES, SMALL
 from giban.system.model import Cache, Database, Login, Replica, Site
 from giban.system.reading import Reader, listed
@@ -108,6 +108,8 @@ def _check_class(reader: Reader) -> None:
             why=f"Only burstable families, t3 and t4g, come as {listed(SMALL)}.",
             fix=f"Write db.t4g.{size}, or db.{family}.large.",
         )
+    else:
+        check_size(reader, "class", "db.")
 
 
 def _check_user(reader: Reader) -> None:
@@ -153,6 +155,7 @@ def cache(reader: Reader, offset: int, zones: int) -> Cache:
     )
     nodes = reader.number("nodes")
     _check_shards(reader, nodes)
+    check_size(reader, "node", "cache.")
     if nodes > 1:
         check_zones(reader, zones, "A cache with failover", "Its nodes stand in different zones.")
     return Cache(

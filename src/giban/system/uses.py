@@ -110,6 +110,16 @@ def _uses(reader: Reader, root: Reader) -> tuple[Use, ...]:
     return tuple(uses)
 
 
+_TO_SERVICES = "Services reach each other by the address that people use, not by `uses`."
+
+
+def _likely(name: str, targets: Mapping[str, list[str]], root: Reader) -> str:
+    """Return what was probably meant: of a service, its address."""
+    if name in root.layers.names(("services",)):
+        return 'Write its address, `environment: {API_URL: "{url}/…"}`. '
+    return nearest(name, list(targets))
+
+
 def _use(
     reader: Reader,
     index: int,
@@ -127,7 +137,8 @@ def _use(
             "unknown-name",
             at,
             f"`{reader.name}` uses `{name}`, which is no database, cache, bucket or queue.",
-            fix=f"{nearest(name, list(targets))}There are: {listed(sorted(targets))}.",
+            why=_TO_SERVICES if name in root.layers.names(("services",)) else "",
+            fix=f"{_likely(name, targets, root)}There are: {listed(sorted(targets))}.",
         )
         return None
     if len(kinds) > 1:
