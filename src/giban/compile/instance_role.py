@@ -12,34 +12,19 @@ from msgspec import Struct
 from giban.blueprint import Object
 from giban.catalogue import iam
 from giban.catalogue import instances as servers
-from giban.compile.account import arn
+from giban.compile.account import account_id, arn
 from giban.compile.draft import Draft
 from giban.compile.files import FileStore
 from giban.compile.hosting import Hosted
 from giban.compile.image import repository_arn
 from giban.compile.key import Keys, may_decrypt
 from giban.compile.names import named
-from giban.compile.policies import Statement, allow, policy
-from giban.values import Json, text
+from giban.compile.policies import Statement, allow, policy, trust
+from giban.values import text
 
 LABEL = "ec2"
 LIMIT = 64
 MANAGED = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
-
-
-_TRUST = Json(
-    {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Action": "sts:AssumeRole",
-                "Principal": {"Service": "ec2.amazonaws.com"},
-            }
-        ],
-    }
-)
-"""Without a condition on the account: EC2 says none when an instance asks for its credentials."""
 
 
 class Role(Struct, frozen=True):
@@ -65,7 +50,7 @@ def instance_role(
             LABEL,
             name=named(system, "ec2-role", limit=LIMIT),
             description="Instances fetch files, images and parameters, log, and measure themselves",
-            assume_role_policy=_TRUST,
+            assume_role_policy=trust("ec2.amazonaws.com", account_id(draft)),
             tags={"Name": named(system, "ec2-role")},
         )
     )

@@ -8,6 +8,19 @@ from typing import Any
 from giban.values import Json, Value, text
 
 Statement = dict[str, Any]
+DOCS = "https://docs.aws.amazon.com/"
+SAYS_ACCOUNT: Mapping[str, str] = {
+    "codebuild.amazonaws.com": f"{DOCS}codebuild/latest/userguide/setting-up-service-role.html",
+    "ecs-tasks.amazonaws.com": f"{DOCS}AmazonECS/latest/developerguide/task-iam-roles.html",
+    "monitoring.rds.amazonaws.com": f"{DOCS}AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html",
+    "scheduler.amazonaws.com": f"{DOCS}scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html",
+    "vpc-flow-logs.amazonaws.com": f"{DOCS}vpc/latest/userguide/flow-logs-iam-role.html",
+}  # fmt: skip
+"""Services that say for which account they take on a role, and where AWS documents it.
+
+Not EC2, which says none; not AWS Backup, CodePipeline, S3's replication and AWS Chatbot, whose
+documented trust policies ask for nothing.
+"""
 
 
 def policy(statements: Sequence[Statement]) -> Json:
@@ -40,24 +53,20 @@ def deny(
 
 
 def trust(service: str, account: Value) -> Json:
-    """Return the trust policy of a role that one AWS service takes on for this account only.
+    """Return the trust policy of a role that one AWS service takes on, for this account only.
 
     The condition keeps the service from being used by another account (confused deputy,
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). It stands only where
+    AWS documents that the service says the account: where it does not, nobody gets the role.
     """
-    return Json(
-        {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Effect": "Allow",
-                    "Action": "sts:AssumeRole",
-                    "Principal": {"Service": service},
-                    "Condition": {"StringEquals": {"aws:SourceAccount": account}},
-                }
-            ],
-        }
-    )
+    statement: dict[str, Any] = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Principal": {"Service": service},
+    }
+    if service in SAYS_ACCOUNT:
+        statement["Condition"] = {"StringEquals": {"aws:SourceAccount": account}}
+    return Json({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def tls_only(bucket_arn: Value) -> Statement:

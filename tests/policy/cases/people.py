@@ -343,4 +343,12 @@ CASES = (
             ),
         ),
     ),
+    case(
+        "IAM-19",
+        role("bad", {"Principal": {"Service": "ec2.amazonaws.com"}, "Condition": MINE}),
+        [
+            role("ec2", {"Principal": {"Service": "ec2.amazonaws.com"}}),
+            role("good", {"Principal": ECS, "Condition": MINE}),
+        ],
+    ),
 )

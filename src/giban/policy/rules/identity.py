@@ -24,23 +24,25 @@ GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 DEPUTY = GUIDE + "confused-deputy.html"
 GITHUB = "token.actions.githubusercontent.com"
 SOURCES = ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths")
+SILENT = ("ec2.amazonaws.com", "cloudtrail.amazonaws.com")
+"""Services that take on a role without saying for whom: a condition on it shuts them out."""
+
 NO_SOURCE = (
-    "ec2.amazonaws.com",
+    *SILENT,
     "replication.ecs.amazonaws.com",
     "edgelambda.amazonaws.com",
     "lambda.amazonaws.com",
     "backup.amazonaws.com",
+    "chatbot.amazonaws.com",
     "codedeploy.amazonaws.com",
     "s3.amazonaws.com",
     "spotfleet.amazonaws.com",
     "application-autoscaling.amazonaws.com",
     "ecs.amazonaws.com",
     "events.amazonaws.com",
-    "cloudtrail.amazonaws.com",
     "codepipeline.amazonaws.com",
-    "codebuild.amazonaws.com",
 )
-"""Services that take on a role without saying for whom, or of which AWS does not promise it."""
+"""Services of which AWS does not promise that they say for whom they take on a role."""
 
 TELLERS = ("cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com", "s3.amazonaws.com", "sns.amazonaws.com", "backup.amazonaws.com", "codestar-notifications.amazonaws.com", "costalerts.amazonaws.com", "scheduler.amazonaws.com")  # fmt: skip
 """Services that act on another account's resource for whoever asks them."""
@@ -200,6 +202,19 @@ def _deputy(scene: Scene) -> Iterator[Verdict]:
         ]
         if one.allows and services and not any(key in SOURCES for _, key, _ in one.conditions):
             what = f"{', '.join(services)} may take it on for another account"
+            yield Violation(thing, what, path)
+
+
+def _shut_out(scene: Scene) -> Iterator[Verdict]:
+    for found in _each(scene, TRUST):
+        if isinstance(found, Undecided):
+            continue
+        thing, path, one = found
+        names = [stem(who) for kind, who in one.principals if kind == "Service"]
+        silent = [name for name in names if name in SILENT]
+        asked = [key for _, key, _ in one.conditions if key in SOURCES]
+        if one.allows and silent and asked:
+            what = f"{', '.join(silent)} cannot take it on: it says no {', '.join(asked)}"
             yield Violation(thing, what, path)
 
 
@@ -510,5 +525,14 @@ RULES = (
         fix="Add a condition, or name who is refused.",
         like=("CKV_AWS_93",),
         check=_bucket_lockout,
+    ),
+    Rule(
+        id="IAM-19",
+        severity="high",
+        title="A service is not asked for what it does not say",
+        why="An instance gets no credentials, and Session Manager never sees it.",
+        fix="Take the condition away: AWS lets an instance wear only roles of its own account.",
+        reference=(GUIDE + "id_roles_use_switch-role-ec2.html", "prowler-cloud/prowler#2810"),
+        check=_shut_out,
     ),
 )
