@@ -173,6 +173,19 @@ def test_systemd_takes_the_unit(tmp_path: Path, system: str, label: str) -> None
 
 
 @each_script
+def test_programs_that_are_not_root_read_what_is_fetched(
+    tmp_path: Path, system: str, label: str
+) -> None:
+    """Prometheus is `nobody` in its image, and mounts its configuration from here."""
+    machine = Machine(tmp_path / "machine", system, label)
+    machine.boot()
+    machine.start()
+
+    for *_, name in table(machine.script, "files"):
+        assert 0o644 == (machine.root / "opt/stack" / name).stat().st_mode & 0o777
+
+
+@each_script
 def test_containers_are_told_what_is_kept(tmp_path: Path, system: str, label: str) -> None:
     """To the letter, as Docker Compose itself reads it; in files of root, in no argument."""
     machine = Machine(tmp_path / "machine", system, label)
