@@ -46,7 +46,9 @@ VARIANTS = {
     + "  sweep: {service: worker, command: [sweep], schedule: rate(6 hours), uses: [work, main]}\n"
     + "  migrate: {service: app, command: [migrate], uses: [main]}\n"
     + "queues: {work: {}, orders: {fifo: true}}\ndatabases: {main: {engine: mysql}}\n"
-    + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
+    + "environments:\n"
+    + "  dev: {availability: economy, alarms: {slack: null}}\n"
+    + "  production: {availability: high}\n",
     "instances beside Fargate": HEAD.format(project="mixed")
     + "domain: mixed.example.com\ngithub: example/mixed\nslo: 99.9\n"
     + "instances:\n"

@@ -8,15 +8,17 @@ from typing import Any
 from giban.values import Json, Value, text
 
 Statement = dict[str, Any]
-DOCS = "https://docs.aws.amazon.com/"
 SAYS_ACCOUNT: Mapping[str, str] = {
-    "codebuild.amazonaws.com": f"{DOCS}codebuild/latest/userguide/setting-up-service-role.html",
-    "ecs-tasks.amazonaws.com": f"{DOCS}AmazonECS/latest/developerguide/task-iam-roles.html",
-    "monitoring.rds.amazonaws.com": f"{DOCS}AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html",
-    "scheduler.amazonaws.com": f"{DOCS}scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html",
-    "vpc-flow-logs.amazonaws.com": f"{DOCS}vpc/latest/userguide/flow-logs-iam-role.html",
-}  # fmt: skip
-"""Services that say for which account they take on a role, and where AWS documents it.
+    "codebuild.amazonaws.com": "codebuild/latest/userguide/setting-up-service-role.html",
+    "ecs-tasks.amazonaws.com": "AmazonECS/latest/developerguide/task-iam-roles.html",
+    "monitoring.rds.amazonaws.com": "AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html",
+    "scheduler.amazonaws.com": (
+        "scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html"
+    ),
+    "vpc-flow-logs.amazonaws.com": "vpc/latest/userguide/flow-logs-iam-role.html",
+}
+"""Services that say for which account they take on a role, and the page of
+https://docs.aws.amazon.com that says so.
 
 Not EC2, which says none; not AWS Backup, CodePipeline, S3's replication and AWS Chatbot, whose
 documented trust policies ask for nothing.

@@ -31,7 +31,7 @@ from giban.system.services import services
 from giban.system.standby import check_standby
 from giban.system.stores import cache, database, site
 from giban.system.uses import check_secrets
-from giban.system.watch import alarms
+from giban.system.watch import alarms, check_channel
 from giban.system.windows import standard_offset
 
 PRODUCTION = "production"
@@ -86,9 +86,16 @@ def resolve(manifest: Manifest, environment: str) -> System:
     whole = Reader(layers(manifest, environment))
     _check_environments(whole, manifest)
     system = _system(whole, manifest, environment)
+    if system.alarms.slack is not None:
+        check_channel(whole.below("alarms"), _alarms_of_all(manifest))
     if whole.mistakes:
         raise Mistakes(_once(whole.mistakes))
     return system
+
+
+def _alarms_of_all(manifest: Manifest) -> dict[str, Reader]:
+    every = environments(manifest)
+    return {name: Reader(layers(manifest, name)).below("alarms") for name in every}
 
 
 def resolve_all(manifest: Manifest) -> dict[str, System]:

@@ -54,3 +54,17 @@ def test_refused(play: Play) -> None:
     for name, value in wrong.items():
         with pytest.raises(Refused):
             play.make(CHANNEL, **{**good, name: value})
+
+
+def test_one_configuration_for_each_channel(play: Play) -> None:
+    """An account has one of a channel, whatever its name (terraform-provider-awscc#1011)."""
+    good = {
+        "iam_role_arn": role(play, "shared"),
+        "slack_team_id": "T07EA123LEP",
+        "slack_channel_id": "C07EZ1ABC99",
+    }
+    play.make(CHANNEL, **good, configuration_name="dev")
+
+    with pytest.raises(Refused, match="has already been configured for AWS account"):
+        play.make(CHANNEL, **good, configuration_name="prod")
+    play.make(CHANNEL, **{**good, "slack_channel_id": "C07EZ1ABC98"}, configuration_name="prod")

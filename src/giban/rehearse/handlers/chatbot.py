@@ -36,13 +36,25 @@ def _assumable(x: Task) -> None:
         raise Refused(INVALID, text, attribute=("iam_role_arn",))
 
 
+def _first_of_its_channel(x: Task) -> None:
+    """Refuse a second configuration of a channel: an account has one of each."""
+    kind = chatbot.SlackChannelConfiguration.terraform_type
+    for other in x.shadow.all(kind, x.region):
+        itself = other["configuration_name"] == x["configuration_name"]
+        if not itself and all(other[name] == x[name] for name in MEMBERS):
+            channel, team = x["slack_channel_id"], x["slack_team_id"]
+            text = f"Slack channel with ID {channel} in Slack team {team} has already been "
+            text += "configured for AWS account"
+            raise Refused("InvalidRequestException", text, attribute=("slack_channel_id",))
+
+
 class SlackChannelConfiguration(Shadowed):
     """A Slack channel; its name is its id, which the provider does not keep."""
 
     kind = chatbot.SlackChannelConfiguration
     service = "chatbot"
     key = "configuration_name"
-    guards = (_spelled_right, _assumable)
+    guards = (_spelled_right, _assumable, _first_of_its_channel)
 
     def made(self, x: Task) -> Values:
         """Return its ARN, and names that only Slack knows."""
