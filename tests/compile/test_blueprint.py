@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from giban.blueprint import Block, Blueprint, Ephemeral, Stack, fields
-from giban.catalogue import cloudwatch, ecs, elasticache, elb, iam, rds
+from giban.catalogue import appautoscaling, cloudwatch, ecs, elasticache, elb, iam, rds
 from giban.compile import compile_project
 from giban.manifest import load, loads
 from giban.system import resolve_all
@@ -280,7 +280,8 @@ def test_alarms_are_on_what_exists(blueprints: list[Blueprint]) -> None:
 def test_a_service_that_is_down_is_noticed(blueprints: list[Blueprint]) -> None:
     """Without a task the load balancer has nothing to report: silence means it is down.
 
-    Only a standby is meant to be silent: its services have no task until a failover.
+    Only a standby is meant to be silent: its services have no task until a failover; and a service
+    that its schedule puts to rest, every night.
     """
     for stack in stacks(blueprints):
         services = [one for one in stack.resources() if isinstance(one, ecs.Service)]
@@ -292,8 +293,16 @@ def test_a_service_that_is_down_is_noticed(blueprints: list[Blueprint]) -> None:
             for one in stack.resources()
             if isinstance(one, cloudwatch.MetricAlarm) and one.metric_name == "HealthyHostCount"
         ]
-        awake = [] if asleep else targets
-        assert [one.treat_missing_data for one in down] == ["breaching"] * len(awake)
+        resting = {
+            one.terraform_label
+            for one in stack.resources()
+            if isinstance(one, appautoscaling.ScheduledAction)
+            and one.scalable_target_action.min_capacity == "0"
+        }
+        assert len(down) == (0 if asleep else len(targets))
+        for alarm in down:
+            rests = alarm.terraform_label.removesuffix("_down") in resting
+            assert alarm.treat_missing_data == ("notBreaching" if rests else "breaching")
 
 
 def test_only_redis_has_a_default_user(blueprints: list[Blueprint]) -> None:

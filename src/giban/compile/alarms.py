@@ -11,6 +11,7 @@ from giban.compile.loadbalancer import Front
 from giban.compile.service import Service
 from giban.compile.watcher import Watch, Watcher
 from giban.system import Alarms, Database
+from giban.system import Service as Wanted
 from giban.values import Value, text
 
 MIB, GIB = 2**20, 2**30
@@ -81,6 +82,12 @@ def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
         _watch_targets(draft, watcher, name, {**balancer, **_target(target)})
 
 
+def _may_rest(wanted: Wanted) -> bool:
+    """Return whether a service is meant to run no task at times."""
+    scale = wanted.scale
+    return 0 in (scale.min, *(step.min for step in scale.schedule))
+
+
 def _time(seconds: int) -> str:
     minutes = seconds // 60
     return "a minute" if minutes == 1 else f"{minutes} minutes"
@@ -89,6 +96,9 @@ def _time(seconds: int) -> str:
 def _watch_targets(
     draft: Draft, watcher: Watcher, name: str, dimensions: Mapping[str, Value]
 ) -> None:
+    """Without a task there is no figure: that is a failure, unless it is what was wanted."""
+    rests = _may_rest(draft.system.services[name])
+    words = f"No task of service {name} answers its health check"
     watcher.watch(
         draft.part(f"services.{name}", "alarms"),
         name,
@@ -109,11 +119,11 @@ def _watch_targets(
                 ends="down",
                 metric="HealthyHostCount",
                 threshold=1,
-                words=f"No task of service {name} answers its health check, or none runs.",
+                words=f"{words}." if rests else f"{words}, or none runs.",
                 statistic="Maximum",
                 below=True,
                 periods=1,
-                missing="breaching",
+                missing="notBreaching" if rests else "breaching",
                 urgent=True,
             ),
         ),
