@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 import subprocess
 
 import pytest
@@ -123,3 +126,38 @@ def test_what_an_environment_runs_is_counted_apart() -> None:
     assert [["dev-"], ["prod-"]] == [one["selection"]["tagPrefixList"] for one in rules[1:3]]
     assert {10} == {one["selection"]["countNumber"] for one in rules[1:]}
     assert "any" == rules[-1]["selection"]["tagStatus"]
+
+
+def test_a_revision_for_a_migration_keeps_its_tags() -> None:
+    """Terraform follows the latest revision: one without tags would be a change in the next plan."""
+    program = shutil.which("jq")
+    if program is None:
+        pytest.skip("THERE IS NO JQ: what the migration registers was not read")
+    (wanted,) = re.findall(
+        r"jq --arg image \"\$IMAGE\" '(.+?)' task.json", spec("pipeline_migrate"), re.S
+    )
+    described = {
+        "taskDefinition": {
+            "family": "mate-prod-migrate",
+            "containerDefinitions": [{"image": "old"}],
+            "revision": 7,
+        },
+        "tags": [{"key": "Name", "value": "mate-prod-migrate"}],
+    }
+
+    answer = subprocess.run(
+        [program, "--arg", "image", "new", wanted],
+        input=json.dumps(described),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert {
+        "family": "mate-prod-migrate",
+        "containerDefinitions": [{"image": "new"}],
+        "tags": described["tags"],
+    } == json.loads(answer.stdout)
+    assert 'describe-task-definition --task-definition "$FAMILY" --include TAGS' in spec(
+        "pipeline_migrate"
+    )
