@@ -297,6 +297,7 @@ def test_a_service_that_is_down_is_noticed(blueprints: list[Blueprint]) -> None:
             one.terraform_label
             for one in stack.resources()
             if isinstance(one, appautoscaling.ScheduledAction)
+            and one.scalable_target_action is not None
             and one.scalable_target_action.min_capacity == "0"
         }
         assert len(down) == (0 if asleep else len(targets))
