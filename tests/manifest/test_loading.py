@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from giban.errors import Mistakes, UsageError
-from giban.manifest import Manifest, Service, json_schema, load, loads
+from giban.manifest import Manifest, Service, json_schema, load, load_all, loads
 from giban.system import resolve_all
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +78,25 @@ def test_schema_is_closed_and_described() -> None:
         assert mapping["additionalProperties"] is False
         for name, key in mapping["properties"].items():
             assert "description" in key, name
+
+
+def test_a_foundation_of_several_is_read_once(tmp_path: Path) -> None:
+    """A Python foundation says each time that it is read; its mistakes would come once as well."""
+    said = tmp_path / "said"
+    (tmp_path / "foundation.py").write_text(
+        f"from pathlib import Path\nfrom giban.manifest import Manifest\n"
+        f"with Path({str(said)!r}).open('a') as file:\n    file.write('read')\n"
+        "manifest = Manifest(project='shared', exports='/shared')\n"
+    )
+    files = {tmp_path / f"{name}.yaml": f"{name}.yaml" for name in ("one", "two")}
+    for path in files:
+        path.write_text(f"project: {path.stem}\nfoundation: {{manifest: foundation.py}}\n")
+
+    one, two = load_all(files)
+
+    assert ("one", "two") == (one.project, two.project)
+    assert one.base is two.base is not None
+    assert "read" == said.read_text()
 
 
 def test_missing_file() -> None:

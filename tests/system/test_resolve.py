@@ -1,20 +1,25 @@
 """What the example means, environment by environment."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import PrivateAttr
 
 from giban.errors import Mistakes, UsageError
-from giban.manifest import load, loads
-from giban.system import environments, resolve, resolve_all
+from giban.manifest import Manifest, load, loads
+from giban.system import System, environments, resolve, resolve_all, resolve_projects
 from giban.system.defaults import TABLE
 from giban.system.facts import FARGATE_MEMORY, LOG_DAYS
 from giban.system.presets import LEVELS, ROWS
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hospital-erp" / "giban.yaml"
 SYSTEMS = resolve_all(load(EXAMPLE))
+FOUNDATIONS = Path(__file__).parents[1] / "fixtures/foundations"
 
 
 def test_environments() -> None:
@@ -109,6 +114,38 @@ def test_mistakes_of_all_environments_come_once() -> None:
     with pytest.raises(Mistakes) as caught:
         resolve_all(loads(text))
     assert [m.id for m in caught.value.mistakes] == ["unknown-region"]
+
+
+class Counted(Manifest):
+    """A manifest that knows how often it was asked what was written."""
+
+    _asked: list[str] = PrivateAttr(default_factory=list)
+
+    def tree(self) -> dict[str, Any]:
+        """Count, and answer."""
+        self._asked.append("once more")
+        return super().tree()
+
+
+def values(systems: Mapping[str, System]) -> dict[str, System]:
+    """Return Systems that can be compared: without the layers they come from."""
+    layers = SYSTEMS["dev"].layers
+    return {name: replace(system, layers=layers) for name, system in systems.items()}
+
+
+def test_a_foundation_of_several_is_resolved_once() -> None:
+    """However many applications stand on it, and they are what each is alone."""
+    written = load(FOUNDATIONS / "application.yaml")
+    assert written.base is not None
+    base = Counted.model_validate(written.base.tree())
+    alone = written.standing_on(base)
+    expected = values(resolve_all(alone))
+    asked = len(base._asked)
+
+    found = [values(systems) for systems in resolve_projects([alone] * 3)]
+
+    assert [expected] * 3 == found
+    assert 2 * asked == len(base._asked)
 
 
 def test_tables_are_sound() -> None:

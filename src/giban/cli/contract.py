@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from giban.cli.options import (
     file_option,
     find_manifest,
     format_option,
-    read_manifest,
+    read_manifests,
 )
 from giban.cli.products import compiled
 from giban.cli.screen import Screen
@@ -23,6 +23,7 @@ from giban.errors import Mistake, Mistakes, UsageError
 if TYPE_CHECKING:
     from giban.contract import Agreement, Effect, Party, Term
     from giban.manifest import Manifest
+    from giban.system import System
 
 CHOICES = 6
 
@@ -72,20 +73,20 @@ def command(
 
 def _parties(paths: Sequence[Path], environment: str | None) -> list[Party]:
     """Return every environment of the projects, each project once, foundations first."""
+    from giban.system import resolve_projects  # noqa: PLC0415 - pydantic is heavy
+
     projects: dict[str, Manifest] = {}
-    for path in paths:
-        manifest = read_manifest(path)
+    for manifest in read_manifests(paths):
         for one in (manifest.base, manifest):
             if one is not None:
                 projects.setdefault(str(one.project), one)
-    return [party for one in projects.values() for party in _party(one, environment)]
+    resolved = resolve_projects(projects.values())
+    return [party for systems in resolved for party in _party(systems, environment)]
 
 
-def _party(manifest: Manifest, environment: str | None) -> list[Party]:
+def _party(systems: Mapping[str, System], environment: str | None) -> list[Party]:
     from giban.contract import Party  # noqa: PLC0415 - the catalogue is heavy
-    from giban.system import resolve_all  # noqa: PLC0415 - pydantic is heavy
 
-    systems = resolve_all(manifest)
     found = []
     for name, blueprint in compiled(systems).items():
         system = systems[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -60,6 +60,13 @@ def read_manifest(file: Path | None) -> Manifest:
 
     path = file or find_manifest(Path.cwd())
     return load(path, shown=shown(path))
+
+
+def read_manifests(files: Sequence[Path]) -> list[Manifest]:
+    """Load the manifests that were named, each once, and a foundation of several once."""
+    from giban.manifest import load_all  # noqa: PLC0415 - pydantic is heavy
+
+    return load_all({path: shown(path) for path in files})
 
 
 def find_manifest(start: Path) -> Path:

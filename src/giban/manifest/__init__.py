@@ -5,7 +5,7 @@ the same models check YAML, Python and, as a JSON Schema, the editor. Never fill
 """
 
 from giban.manifest.edit import edited, with_value
-from giban.manifest.loading import load, loads, read_text
+from giban.manifest.loading import load, load_all, loads, read_text
 from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.bill import Cost, Figures, Usage
 from giban.manifest.nouns.cache import Cache, Snapshot
@@ -66,6 +66,7 @@ __all__ = [
     "json_schema",
     "keys_of",
     "load",
+    "load_all",
     "loads",
     "part_at",
     "read_text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -22,14 +23,26 @@ def load(path: Path | str, *, shown: str | None = None) -> Manifest:
     `shown` is what errors call the file; without it the path as given.
     """
     path = Path(path)
-    file = shown or path.as_posix()
+    return _load(path, shown or path.as_posix(), {})
+
+
+def load_all(files: Mapping[Path, str]) -> list[Manifest]:
+    """Read several files, each called what it maps to; a foundation of several is read once.
+
+    Raises `Mistakes` for the first that has any.
+    """
+    read: dict[str, Manifest] = {}
+    return [_load(path, shown, read) for path, shown in files.items()]
+
+
+def _load(path: Path, file: str, read: dict[str, Manifest]) -> Manifest:
     if not path.is_file():
         what = f"There is no manifest at {file}."
         raise UsageError(
             what,
             fix="Name one with -f FILE, or make one with `giban init`.",
         )
-    return read_text(_text(path, file), path, file)
+    return _on_its_foundation(_read(_text(path, file), path, file), path, read)
 
 
 def read_text(text: str, path: Path, file: str) -> Manifest:
@@ -37,15 +50,18 @@ def read_text(text: str, path: Path, file: str) -> Manifest:
 
     A Python manifest finds its neighbours where `path` is. Raises `Mistakes`.
     """
-    return _on_its_foundation(_read(text, path, file), path)
+    return _on_its_foundation(_read(text, path, file), path, {})
 
 
 def _read(text: str, path: Path, file: str) -> Manifest:
     return read_python(text, path, file) if path.suffix == ".py" else loads(text, file)
 
 
-def _on_its_foundation(manifest: Manifest, path: Path) -> Manifest:
-    """Read the foundation's manifest too, if one is named; its mistakes are raised as its own."""
+def _on_its_foundation(manifest: Manifest, path: Path, read: dict[str, Manifest]) -> Manifest:
+    """Read the foundation's manifest too, if one is named; its mistakes are raised as its own.
+
+    `read` are those read already, by their paths.
+    """
     wanted = manifest.foundation
     named = wanted.manifest if isinstance(wanted, Foundation) else None
     if not named:
@@ -54,7 +70,9 @@ def _on_its_foundation(manifest: Manifest, path: Path) -> Manifest:
     if not other.is_file():
         raise Mistakes([_no_foundation(manifest, named)])
     shown = Path(os.path.relpath(other)).as_posix()
-    return manifest.standing_on(_read(_text(other, shown), other, shown))
+    if shown not in read:
+        read[shown] = _read(_text(other, shown), other, shown)
+    return manifest.standing_on(read[shown])
 
 
 def _no_foundation(manifest: Manifest, named: str) -> Mistake:

@@ -53,7 +53,7 @@ from giban.system.model import (
     Waf,
     Window,
 )
-from giban.system.resolve import environments, layers, resolve, resolve_all
+from giban.system.resolve import environments, layers, resolve, resolve_all, resolve_projects
 
 __all__ = [
     "Access",
@@ -110,4 +110,5 @@ __all__ = [
     "layers",
     "resolve",
     "resolve_all",
+    "resolve_projects",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -38,6 +38,8 @@ PRODUCTION = "production"
 RESERVED_ENVIRONMENTS = ("shared", "foundation")
 SHORTEST_RECOVERY = 7
 NAMED = ("services", "instances", "jobs", "databases", "caches", "buckets", "queues", "sites")
+Bases = dict[tuple[int, str], System]
+"""Environments of foundations that are resolved already, by the identity of their manifest."""
 
 
 def environments(manifest: Manifest) -> tuple[str, ...]:
@@ -83,9 +85,13 @@ def _named(key: str, value: Any) -> Any:
 
 def resolve(manifest: Manifest, environment: str) -> System:
     """Return one environment, complete; raises `Mistakes` with all that is wrong at once."""
+    return _resolve(manifest, environment, {})
+
+
+def _resolve(manifest: Manifest, environment: str, bases: Bases) -> System:
     whole = Reader(layers(manifest, environment))
     _check_environments(whole, manifest)
-    system = _system(whole, manifest, environment)
+    system = _system(whole, manifest, environment, bases)
     if system.alarms.slack is not None:
         check_channel(whole.below("alarms"), _alarms_of_all(manifest))
     if whole.mistakes:
@@ -100,6 +106,20 @@ def _alarms_of_all(manifest: Manifest) -> dict[str, Reader]:
 
 def resolve_all(manifest: Manifest) -> dict[str, System]:
     """Return every environment; raises `Mistakes` with those of all of them, each once."""
+    return _resolve_all(manifest, {})
+
+
+def resolve_projects(manifests: Iterable[Manifest]) -> Iterator[dict[str, System]]:
+    """Yield every environment of each project; a foundation of several is resolved once.
+
+    Raises `Mistakes` as `resolve_all` does, for one project at a time.
+    """
+    bases: Bases = {}
+    for manifest in list(manifests):
+        yield _resolve_all(manifest, bases)
+
+
+def _resolve_all(manifest: Manifest, bases: Bases) -> dict[str, System]:
     found: dict[str, System] = {}
     mistakes: list[Mistake] = []
     names = environments(manifest)
@@ -107,7 +127,7 @@ def resolve_all(manifest: Manifest) -> dict[str, System]:
         raise Mistakes([_no_environments(manifest)])
     for name in names:
         try:
-            found[name] = resolve(manifest, name)
+            found[name] = _resolve(manifest, name, bases)
         except Mistakes as error:
             said = {(m.id, m.where, m.path) for m in mistakes}
             mistakes += [m for m in error.mistakes if (m.id, m.where, m.path) not in said]
@@ -116,12 +136,12 @@ def resolve_all(manifest: Manifest) -> dict[str, System]:
     return found
 
 
-def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
+def _system(reader: Reader, manifest: Manifest, environment: str, bases: Bases) -> System:
     region, timezone = reader.text("region"), reader.text("timezone")
     offset = _offset(reader, timezone)
     _check_region(reader, region)
     shared, base = foundation(
-        reader, environment, _base_environments(manifest), partial(_base, manifest)
+        reader, environment, _base_environments(manifest), partial(_base, manifest.base, bases)
     )
     net = base.network if base else network(reader.below("network"), region)
     domain = reader.maybe("domain")
@@ -190,9 +210,14 @@ def _system(reader: Reader, manifest: Manifest, environment: str) -> System:
     return system
 
 
-def _base(manifest: Manifest, environment: str) -> System | None:
+def _base(base: Manifest | None, bases: Bases, environment: str) -> System | None:
     """Return an environment of the foundation; None when its manifest was not read."""
-    return resolve(manifest.base, environment) if manifest.base else None
+    if base is None:
+        return None
+    key = id(base), environment
+    if key not in bases:
+        bases[key] = _resolve(base, environment, bases)
+    return bases[key]
 
 
 def _base_environments(manifest: Manifest) -> tuple[str, ...]:
