@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.rehearsed import Rehearsals
+
+os.environ |= {"GOGC": "off", "GOMEMLIMIT": "1GiB"}
+"""A fifth of what Terraform and the official provider do is to look for memory to free."""
 
 
 @pytest.fixture(scope="session")

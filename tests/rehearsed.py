@@ -15,11 +15,11 @@ from typing import Any, Self
 from giban.blueprint import Blueprint, Stack
 from giban.compile import compile_project
 from giban.manifest import load
-from giban.rehearse import official
 from giban.rehearse.beneath import on_its_foundation
 from giban.rehearse.session import Plan, Session, opened
 from giban.system import resolve_all
 from tests.examples import EXAMPLES
+from tests.official import planned, provider
 
 
 @dataclass(frozen=True)
@@ -133,13 +133,10 @@ def _rehearse(session: Session, stack: Stack, *, judge: bool) -> Rehearsed:
 
 
 def _official(session: Session, stack: Stack) -> Any:
-    if official.mirror() is None:
+    if provider() is None:
         return None
-    judge = Session(
-        session.workspace, session.resident, session.region, "official", session.wanted, judge=True
-    )
-    judge.plan(stack, _silent)
-    return judge.show(stack)
+    inside = session.resident.terraform_environment(session.region)
+    return planned(stack, session.workspace.folder / "judged" / stack.path, inside)
 
 
 def _silent(_event: object) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from giban.rehearse.session import Session
+from tests.official import needs_official
 from tests.parity.compare import Planned, differences
 from tests.rehearsed import Rehearsal, rehearsing
 
@@ -19,7 +21,7 @@ pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("wishes")]
 @pytest.fixture(scope="module")
 def wishes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     """Rehearse the manifest; its world stays up for every test here."""
-    with rehearsing(MANIFEST, tmp_path_factory.mktemp("wishes"), judged=frozenset({ROOT})) as done:
+    with rehearsing(MANIFEST, tmp_path_factory.mktemp("wishes"), judged=frozenset()) as done:
         yield done
 
 
@@ -39,6 +41,18 @@ def test_plan_equals_the_blueprint(wishes: Rehearsal) -> None:
     found = wishes.stacks[ROOT]
 
     assert [] == list(differences(found.stack, Planned.read(found.second)))
+
+
+def test_the_official_provider_plans_it_too(wishes: Rehearsal) -> None:
+    """As `giban plan --provider official` asks it: everything is still to be made."""
+    needs_official()
+    mine, stack = wishes.session, wishes.stacks[ROOT].stack
+    judge = Session(mine.workspace, mine.resident, mine.region, "official", mine.wanted, judge=True)
+
+    plan = judge.plan(stack, lambda _event: None)
+
+    assert {"create"} == plan.counts().keys()
+    assert len(list(stack.resources())) == len(plan.changes)
 
 
 def test_replicas_copy_the_database(wishes: Rehearsal) -> None:
