@@ -1,7 +1,6 @@
 """What the example means, environment by environment."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +128,7 @@ class Counted(Manifest):
 
 def values(systems: Mapping[str, System]) -> list[list[Any]]:
     """Return what Systems say, without the layers it comes from."""
-    said = [field.name for field in fields(System) if field.name != "layers"]
+    said = [name for name in System.__struct_fields__ if name != "layers"]
     return [[getattr(system, name) for name in said] for system in systems.values()]
 
 
