@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def program(name: str, unchecked: str) -> str:
     if path is None:
         pytest.skip(f"THERE IS NO {name.upper()} (try `make programs`): {unchecked}")
     return path
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 def postgres_servers() -> list[Path]:

@@ -51,13 +51,16 @@ def test_the_statements() -> None:
     """Ledger HY-DB-11: repeatable, and a `_` in a granted name stands for itself."""
     tenant = Tenant(name="x", repositories=(), database="my_app", username="my_app_user")
 
+    made = "CREATE DATABASE IF NOT EXISTS \\`my_app\\`"
     grant = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER"
 
     assert script(tenant).splitlines() == [
+        "quoted=${PASSWORD//\\\\/\\\\\\\\}",
+        "quoted=${quoted//\\'/\\'\\'}",
         'mysql --host="$HOST" --port="$PORT" --user="$MASTER" --ssl-mode=REQUIRED <<SQL',
-        "CREATE DATABASE IF NOT EXISTS my_app CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
-        "CREATE USER IF NOT EXISTS 'my_app_user'@'%' IDENTIFIED BY '$PASSWORD';",
-        "ALTER USER 'my_app_user'@'%' IDENTIFIED BY '$PASSWORD';",
+        f"{made} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
+        "CREATE USER IF NOT EXISTS 'my_app_user'@'%' IDENTIFIED BY '$quoted';",
+        "ALTER USER 'my_app_user'@'%' IDENTIFIED BY '$quoted';",
         f"{grant} ON \\`my\\_app\\`.* TO 'my_app_user'@'%';",
         "FLUSH PRIVILEGES;",
         "SQL",

@@ -16,6 +16,7 @@ LOCK = 7_151_129
 
 
 _STATEMENTS = """
+\\unset password
 \\getenv password {variable}
 SELECT 'CREATE ROLE "{user}" LOGIN'
   WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{user}') \\gexec
@@ -24,7 +25,9 @@ GRANT "{user}" TO CURRENT_USER;
 SELECT 'CREATE DATABASE "{database}" OWNER "{user}"'
   WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec
 REVOKE CONNECT ON DATABASE "{database}" FROM PUBLIC;
-"""  # the manifest lets letters, digits and _ into these names
+"""
+"""The manifest lets letters, digits and _ into these names. A variable that is not there leaves
+`password` as it was, which would be the login before's; unset, the step ends."""
 
 
 def superuser_path(database: Database, ends: str) -> tuple[str, ...]:

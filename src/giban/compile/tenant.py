@@ -31,6 +31,7 @@ IMAGE = "public.ecr.aws/docker/library/mysql:8.4.6"
 SIZE = {"cpu": "256", "memory": "512"}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "INDEX", "ALTER")
 """Data and tables, and nothing that reaches beyond the tenant's own database (HY-DB-11)."""
+CHARACTERS = "CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci"
 
 
 class TenantDatabase(Struct, frozen=True):
@@ -221,7 +222,7 @@ def _container(draft: Draft, made: TenantDatabase, logs: cloudwatch.LogGroup) ->
         "name": NAME,
         "image": IMAGE,
         "essential": True,
-        "entryPoint": ["sh", "-ec"],
+        "entryPoint": ["bash", "-ec"],
         "command": [script(made.tenant)],
         "environment": [
             {"name": "HOST", "value": made.shared.host},
@@ -244,16 +245,18 @@ def script(tenant: Tenant) -> str:
     """Return what the task runs: SQL by standard input, no password among arguments (D-HY-08).
 
     A `_` in a granted database's name stands for any character unless it is escaped
-    (https://dev.mysql.com/doc/refman/8.4/en/grant.html).
+    (https://dev.mysql.com/doc/refman/8.4/en/grant.html). A database may be called by a word of
+    MySQL's own, and a password that somebody chose may have quotes in it.
     """
     name, user = tenant.database or "", f"'{tenant.username}'@'%'"
     granted = name.replace("_", "\\_")
+    quote = ("quoted=${PASSWORD//\\\\/\\\\\\\\}", "quoted=${quoted//\\'/\\'\\'}")
     statements = (
-        f"CREATE DATABASE IF NOT EXISTS {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
-        f"CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '$PASSWORD';",
-        f"ALTER USER {user} IDENTIFIED BY '$PASSWORD';",
+        f"CREATE DATABASE IF NOT EXISTS \\`{name}\\` {CHARACTERS};",
+        f"CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '$quoted';",
+        f"ALTER USER {user} IDENTIFIED BY '$quoted';",
         f"GRANT {', '.join(RIGHTS)} ON \\`{granted}\\`.* TO {user};",
         "FLUSH PRIVILEGES;",
     )
     client = 'mysql --host="$HOST" --port="$PORT" --user="$MASTER" --ssl-mode=REQUIRED'
-    return "\n".join((f"{client} <<SQL", *statements, "SQL", ""))
+    return "\n".join((*quote, f"{client} <<SQL", *statements, "SQL", ""))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from giban.system.model import Database, Exports, Foundation, Tenant
 from giban.system.reading import Reader, listed, nearest
+from giban.system.tenants import tenants
 
 if TYPE_CHECKING:
     from giban.system.model import Service, System
@@ -50,16 +51,7 @@ def exports(reader: Reader) -> Exports | None:
     return Exports(
         prefix=reader.text("exports"),
         keys=reader.texts("keys"),
-        tenants={one.name: _tenant(one) for one in reader.each("tenants")},
-    )
-
-
-def _tenant(reader: Reader) -> Tenant:
-    return Tenant(
-        name=reader.name,
-        repositories=reader.texts("repositories"),
-        database=reader.maybe("database") or None,
-        username=str(reader.maybe("username") or ""),
+        tenants=tenants(reader),
     )
 
 

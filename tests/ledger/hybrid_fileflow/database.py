@@ -12,10 +12,11 @@ from tests.ledger.variants import variant
 INGRESS = "aws_vpc_security_group_ingress_rule"
 CLIENT = 'mysql --host="$HOST" --port="$PORT" --user="$MASTER" --ssl-mode=REQUIRED'
 RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER"
+CHARACTERS = "CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci"
 STATEMENTS = [
-    "CREATE DATABASE IF NOT EXISTS fileflow CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
-    "CREATE USER IF NOT EXISTS 'fileflow_user'@'%' IDENTIFIED BY '$PASSWORD';",
-    "ALTER USER 'fileflow_user'@'%' IDENTIFIED BY '$PASSWORD';",
+    f"CREATE DATABASE IF NOT EXISTS \\`fileflow\\` {CHARACTERS};",
+    "CREATE USER IF NOT EXISTS 'fileflow_user'@'%' IDENTIFIED BY '$quoted';",
+    "ALTER USER 'fileflow_user'@'%' IDENTIFIED BY '$quoted';",
     f"GRANT {RIGHTS} ON \\`fileflow\\`.* TO 'fileflow_user'@'%';",
     "FLUSH PRIVILEGES;",
 ]
@@ -36,7 +37,7 @@ OWN = (
 def statements(plan: Plan) -> None:
     """By standard input: passwords are variables of the task (D-HY-08)."""
     container = plan.only("aws_ecs_task_definition", "provision").containers["provision"]
-    client, *sql, end = container["command"][0].splitlines()
+    _, _, client, *sql, end = container["command"][0].splitlines()
     assert client == f"{CLIENT} <<SQL"
     assert (sql, end) == (STATEMENTS, "SQL")
     master = shared(plan, "shared_rds_master_secret_arn")
