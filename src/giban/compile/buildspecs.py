@@ -37,7 +37,8 @@ ASSETS = r"""
 docker create --name assets "$IMAGE"
 docker cp "assets:$ASSETS_FOLDER/." assets
 aws s3 cp assets "$ASSETS_TARGET" --recursive --cache-control "public,max-age=31536000,immutable"
-aws s3 ls "$ASSETS_TARGET" --recursive | awk '{print $4}' > published
+aws s3api list-objects-v2 --bucket "$ASSETS_BUCKET" --prefix "$ASSETS_PATH" \
+  | jq -r '.Contents[]?.Key' > published
 while read -r key; do
   if [ ! -e "assets/${key#"$ASSETS_PATH"}" ]; then
     aws s3api put-object-tagging --bucket "$ASSETS_BUCKET" --key "$key" \
