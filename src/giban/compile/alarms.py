@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from giban.catalogue import ecs, elb
+from giban.catalogue import cloudwatch, ecs, elb
 from giban.compile.cache import Cache
 from giban.compile.draft import Draft
 from giban.compile.loadbalancer import Front
 from giban.compile.service import Service
+from giban.compile.task import Alarming
 from giban.compile.watcher import Watch, Watcher
 from giban.system import Alarms, Database
 from giban.system import Service as Wanted
 from giban.values import Value, text
 
+NAMESPACE = "AWS/ApplicationELB"
 MIB, GIB = 2**20, 2**30
 FREE_PERCENT = 10
 MANY_PERCENT = 80
@@ -44,42 +44,47 @@ def watch_service(made: Service, cluster: ecs.Cluster, watcher: Watcher, draft: 
     )
 
 
-def watch_front(front: Front, watcher: Watcher, draft: Draft) -> None:
-    """Watch errors and unhealthy targets at the load balancer (ledger ERP-OBS-04)."""
-    part, limits = draft.part("services", "alarms"), draft.system.alarms
-    errors, periods, period = limits.errors, limits.error_periods, limits.error_seconds
-    time = _time(period)
+def watch_front(front: Front, watcher: Watcher, draft: Draft) -> Alarming:
+    """Watch errors and unhealthy targets at the load balancer (ledger ERP-OBS-04).
+
+    Returns, by service, the alarms that tell of a deployment that fails.
+    """
     balancer = {"LoadBalancer": front.balancer.ref.arn_suffix}
     watcher.watch(
-        part,
+        draft.part("services", "alarms"),
         "alb",
-        "AWS/ApplicationELB",
+        NAMESPACE,
         balancer,
         (
-            Watch(
-                ends="5xx-errors",
-                metric="HTTPCode_Target_5XX_Count",
-                threshold=errors,
-                words=f"Services answered more than {errors} requests with an error in {time}.",
-                statistic="Sum",
-                periods=periods,
-                period=period,
-                urgent=True,
+            _errors(
+                draft,
+                "5xx-errors",
+                "HTTPCode_Target_5XX_Count",
+                "Services answered more than {errors} requests with an error in {time}.",
             ),
-            Watch(
-                ends="elb-5xx-errors",
-                metric="HTTPCode_ELB_5XX_Count",
-                threshold=errors,
-                words=f"The load balancer itself failed more than {errors} requests in {time}.",
-                statistic="Sum",
-                periods=periods,
-                period=period,
-                urgent=True,
+            _errors(
+                draft,
+                "elb-5xx-errors",
+                "HTTPCode_ELB_5XX_Count",
+                "The load balancer itself failed more than {errors} requests in {time}.",
             ),
         ),
     )
-    for name, target in front.targets.items():
-        _watch_targets(draft, watcher, name, {**balancer, **_target(target)})
+    return {name: _watch_targets(draft, watcher, name, front) for name in front.targets}
+
+
+def _errors(draft: Draft, ends: str, metric: str, words: str) -> Watch:
+    limits = draft.system.alarms
+    return Watch(
+        ends=ends,
+        metric=metric,
+        threshold=limits.errors,
+        words=words.format(errors=limits.errors, time=_time(limits.error_seconds)),
+        statistic="Sum",
+        periods=limits.error_periods,
+        period=limits.error_seconds,
+        urgent=True,
+    )
 
 
 def _may_rest(wanted: Wanted) -> bool:
@@ -94,39 +99,55 @@ def _time(seconds: int) -> str:
 
 
 def _watch_targets(
-    draft: Draft, watcher: Watcher, name: str, dimensions: Mapping[str, Value]
-) -> None:
+    draft: Draft, watcher: Watcher, name: str, front: Front
+) -> tuple[cloudwatch.MetricAlarm, ...]:
+    """Watch the targets of a service, of both its versions where there are two."""
+    part, service = draft.part(f"services.{name}", "alarms"), draft.system.services[name]
+    balancer = {"LoadBalancer": front.balancer.ref.arn_suffix}
+    several = {
+        version: {**balancer, **_target(groups[name])}
+        for version, groups in (("blue", front.targets), ("green", front.greens))
+        if name in groups
+    }
+    wanted: tuple[Watch, ...] = (_unhealthy(draft, name), _down(service))
+    if service.deployment.alarms:
+        words = f"Service {name} answered more than {{errors}} requests with an error in {{time}}."
+        wanted = (*wanted, _errors(draft, "5xx-errors", "HTTPCode_Target_5XX_Count", words))
+    if len(several) == 1:
+        made = watcher.watch(part, name, NAMESPACE, several["blue"], wanted)
+    else:
+        made = watcher.watch_together(part, name, NAMESPACE, several, wanted)
+    unhealthy, _, *errors = made
+    return (unhealthy, *errors)
+
+
+def _unhealthy(draft: Draft, name: str) -> Watch:
+    return Watch(
+        ends="unhealthy",
+        metric="UnHealthyHostCount",
+        threshold=0,
+        words=f"A task of service {name} does not answer its health check.",
+        statistic="Maximum",
+        periods=2,
+        period=draft.system.alarms.unhealthy_seconds // 2,
+        urgent=True,
+    )
+
+
+def _down(wanted: Wanted) -> Watch:
     """Without a task there is no figure: that is a failure, unless it is what was wanted."""
-    rests = _may_rest(draft.system.services[name])
-    words = f"No task of service {name} answers its health check"
-    watcher.watch(
-        draft.part(f"services.{name}", "alarms"),
-        name,
-        "AWS/ApplicationELB",
-        dimensions,
-        (
-            Watch(
-                ends="unhealthy",
-                metric="UnHealthyHostCount",
-                threshold=0,
-                words=f"A task of service {name} does not answer its health check.",
-                statistic="Maximum",
-                periods=2,
-                period=draft.system.alarms.unhealthy_seconds // 2,
-                urgent=True,
-            ),
-            Watch(
-                ends="down",
-                metric="HealthyHostCount",
-                threshold=1,
-                words=f"{words}." if rests else f"{words}, or none runs.",
-                statistic="Maximum",
-                below=True,
-                periods=1,
-                missing="notBreaching" if rests else "breaching",
-                urgent=True,
-            ),
-        ),
+    rests = _may_rest(wanted)
+    words = f"No task of service {wanted.name} answers its health check"
+    return Watch(
+        ends="down",
+        metric="HealthyHostCount",
+        threshold=1,
+        words=f"{words}." if rests else f"{words}, or none runs.",
+        statistic="Maximum",
+        below=True,
+        periods=1,
+        missing="notBreaching" if rests else "breaching",
+        urgent=True,
     )
 
 

@@ -98,6 +98,23 @@ def open_to_world(part: Part, target: ec2.SecurityGroup, port: int) -> None:
     )
 
 
+def open_to(part: Part, target: ec2.SecurityGroup, source: str, port: int) -> None:
+    """Let a range of addresses reach a group on one TCP port."""
+    part.in_chapter(CHAPTER).add(
+        ec2.IngressRule(
+            label(target.terraform_label, "from_testers"),
+            each=f"{source} {port}",
+            security_group_id=target.ref.id,
+            description=f"{source}, {port}/tcp",
+            cidr_ipv4=source,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            tags={"Name": f"testers-{port}"},
+        )
+    )
+
+
 def open_to_https(part: Part, source: ec2.SecurityGroup) -> None:
     """Let a group call AWS and the internet over HTTPS."""
     part.in_chapter(CHAPTER).add(

@@ -9,28 +9,42 @@ from giban.catalogue import ec2, elb
 from giban.compile.dns import certificate_arn
 from giban.compile.draft import Draft, Part
 from giban.compile.failover import address
-from giban.compile.firewall import open_to_world, security_group
+from giban.compile.firewall import open_to, open_to_world, security_group
 from giban.compile.knobs import protection
 from giban.compile.log_archive import ALB, Archive
 from giban.compile.names import label, named
 from giban.compile.network import PUBLIC, Network
+from giban.compile.rules import Moved, Ways, rules
 from giban.system import Service
 from giban.values import ABSENT
 
 HTTP, HTTPS = 80, 443
+GREEN = "green"
 NAME_LIMIT = 32
 AWS_IDLE = 60
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-RULE_STEP = 10
+NOT_FOUND = elb.DefaultAction(
+    type="fixed-response",
+    fixed_response=elb.FixedResponse(
+        content_type="text/plain", message_body="Not found", status_code="404"
+    ),
+)
 
 
 class Front(Struct, frozen=True):
-    """The load balancer and the listener that services attach themselves to."""
+    """The load balancer, the listener that services attach themselves to, and their targets.
+
+    Services that are deployed beside themselves have second targets in `greens`, the rules that
+    ECS moves in `moved`, and listeners by port in `trials`.
+    """
 
     balancer: elb.LoadBalancer
     group: ec2.SecurityGroup
     listener: elb.Listener
     targets: dict[str, elb.TargetGroup]
+    greens: dict[str, elb.TargetGroup]
+    trials: dict[int, elb.Listener]
+    moved: dict[str, Moved]
 
 
 def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
@@ -59,15 +73,19 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
         ),
         after=[logs.ready],
     )
-    targets = {service.name: _target_group(part, network, service) for service in services}
-    listener = _listeners(part, balancer, services, targets)
+    targets = {one.name: _target_group(part, network, one) for one in services}
+    shifting = [one for one in services if one.deployment.shifts]
+    greens = {one.name: _target_group(part, network, one, GREEN) for one in shifting}
+    listener = _listener(part, balancer, _default_action(services, targets))
+    trials = _trials(part, listener, group, services)
+    moved = rules(part, Ways(listener, trials, targets, greens), services)
     if system.domain and system.cdn is None and system.dns == "route53":
         address(draft, balancer, services[0])
-    return Front(balancer, group, listener, targets)
+    return Front(balancer, group, listener, targets, greens, trials, moved)
 
 
-def _target_group(part: Part, network: Network, service: Service) -> elb.TargetGroup:
-    """Make the target group of a service.
+def _target_group(part: Part, network: Network, service: Service, *ends: str) -> elb.TargetGroup:
+    """Make a target group of a service, or the one of its other version.
 
     A new one is made before the old one goes: AWS deletes none that a listener uses, and the
     listener is told of the new one in between. So its name has the port, which it cannot change.
@@ -75,8 +93,8 @@ def _target_group(part: Part, network: Network, service: Service) -> elb.TargetG
     system, health = part.draft.system, service.health
     return part.add(
         elb.TargetGroup(
-            label(service.name),
-            name=named(system, service.name, str(service.port), limit=NAME_LIMIT),
+            label(service.name, *ends),
+            name=named(system, service.name, str(service.port), *ends, limit=NAME_LIMIT),
             port=service.port or ABSENT,
             protocol="HTTP",
             target_type="instance" if service.on else "ip",
@@ -96,23 +114,17 @@ def _target_group(part: Part, network: Network, service: Service) -> elb.TargetG
                 healthy_threshold=health.healthy,
                 unhealthy_threshold=health.unhealthy,
             ),
-            tags={"Name": named(system, service.name)},
+            tags={"Name": named(system, service.name, *ends)},
         ),
         lifecycle=Lifecycle(create_before_destroy=True),
     )
 
 
-def _listeners(
-    part: Part,
-    balancer: elb.LoadBalancer,
-    services: list[Service],
-    targets: dict[str, elb.TargetGroup],
-) -> elb.Listener:
+def _listener(part: Part, balancer: elb.LoadBalancer, default: elb.DefaultAction) -> elb.Listener:
     """Make the listeners; returns the one that carries the traffic."""
     system = part.draft.system
-    default = _default_action(services, targets)
     if system.domain is None:
-        listener = part.add(
+        return part.add(
             elb.Listener(
                 "http",
                 load_balancer_arn=balancer.ref.arn,
@@ -123,21 +135,19 @@ def _listeners(
             ),
             "Without a domain there is no certificate, and so no TLS.",
         )
-    else:
-        listener = part.add(
-            elb.Listener(
-                "https",
-                load_balancer_arn=balancer.ref.arn,
-                port=HTTPS,
-                protocol="HTTPS",
-                ssl_policy=TLS_POLICY,
-                certificate_arn=certificate_arn(part.draft),
-                default_action=(default,),
-                tags={"Name": named(system, "https")},
-            )
+    listener = part.add(
+        elb.Listener(
+            "https",
+            load_balancer_arn=balancer.ref.arn,
+            port=HTTPS,
+            protocol="HTTPS",
+            ssl_policy=TLS_POLICY,
+            certificate_arn=certificate_arn(part.draft),
+            default_action=(default,),
+            tags={"Name": named(system, "https")},
         )
-        _redirect(part, balancer)
-    _rules(part, listener, services, targets)
+    )
+    _redirect(part, balancer)
     return listener
 
 
@@ -147,12 +157,7 @@ def _default_action(
     for service in services:
         if not service.paths:
             return elb.DefaultAction(type="forward", target_group_arn=targets[service.name].ref.arn)
-    return elb.DefaultAction(
-        type="fixed-response",
-        fixed_response=elb.FixedResponse(
-            content_type="text/plain", message_body="Not found", status_code="404"
-        ),
-    )
+    return NOT_FOUND
 
 
 def _redirect(part: Part, balancer: elb.LoadBalancer) -> None:
@@ -175,35 +180,31 @@ def _redirect(part: Part, balancer: elb.LoadBalancer) -> None:
     )
 
 
-def _rules(
-    part: Part,
-    listener: elb.Listener,
-    services: list[Service],
-    targets: dict[str, elb.TargetGroup],
-) -> None:
-    """Send each path to its service; the longest path is asked first."""
-    rest = next((service for service in services if not service.paths), None)
-    routed = [(path, service) for service in services for path in service.paths]
-    routed += [(path, rest) for service in services if rest for path in service.left]
-    routed.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    for number, (path, service) in enumerate(routed, start=1):
-        part.add(
-            elb.ListenerRule(
-                label(service.name),
-                each=path,
-                listener_arn=listener.ref.arn,
-                priority=number * RULE_STEP,
-                action=(
-                    elb.Action(type="forward", target_group_arn=targets[service.name].ref.arn),
-                ),
-                condition=_condition(path, service),
-                tags={"Name": named(part.draft.system, service.name)},
-            )
-        )
+def _trials(
+    part: Part, like: elb.Listener, group: ec2.SecurityGroup, services: list[Service]
+) -> dict[int, elb.Listener]:
+    """Make a listener for each port at which new versions are tried, open to those who try."""
+    trials = (one.deployment.test for one in services)
+    wanted = {trial.port: trial for trial in trials if trial is not None}
+    for port, trial in wanted.items():
+        for source in trial.sources:
+            open_to(part, group, source, port)
+    return {port: _trial(part, like, port) for port in wanted}
 
 
-def _condition(path: str, service: Service) -> tuple[elb.Condition, ...]:
-    asked = elb.Condition(path_pattern=elb.PathPattern(values=[path]))
-    if not service.sources:
-        return (asked,)
-    return (asked, elb.Condition(source_ip=elb.SourceIp(values=list(service.sources))))
+def _trial(part: Part, like: elb.Listener, port: int) -> elb.Listener:
+    return part.add(
+        elb.Listener(
+            "test",
+            each=str(port),
+            load_balancer_arn=like.load_balancer_arn,
+            port=port,
+            protocol=like.protocol,
+            ssl_policy=like.ssl_policy,
+            certificate_arn=like.certificate_arn,
+            default_action=(NOT_FOUND,),
+            tags={"Name": named(part.draft.system, "test", str(port))},
+        ),
+        "Leads to the next version of a service before everybody is sent there.",
+        lifecycle=Lifecycle(create_before_destroy=True),
+    )

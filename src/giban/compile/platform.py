@@ -36,7 +36,7 @@ from giban.compile.secret import shared_secrets
 from giban.compile.shared import shared_keys, shared_network
 from giban.compile.site import site
 from giban.compile.stores import Stores
-from giban.compile.task import Surroundings, Task, shared_variables
+from giban.compile.task import Alarming, Surroundings, Task, shared_variables
 from giban.compile.tenant import provision, tenant_database
 from giban.compile.waf import waf
 from giban.compile.watcher import Watcher, watcher
@@ -53,7 +53,7 @@ def platform(system: System, state: State) -> Stack:
     logs = log_archive(draft)
     key, net = _beneath(draft, logs)
     ground = _Ground(draft, key, watcher(draft, key), net, logs)
-    way_in = _front(ground)
+    way_in, alarming = _front(ground)
     stores = Stores(
         databases=_databases(ground),
         caches=_caches(ground),
@@ -61,7 +61,7 @@ def platform(system: System, state: State) -> Stack:
         queues=_queues(ground),
         tenant=tenant_database(draft, key),
     )
-    running = _services(ground, way_in, stores)
+    running = _services(ground, way_in, alarming, stores)
     if way_in is not None:
         cdn(draft, way_in, stores.buckets)
     bastion(draft, net, stores.databases, stores.caches)
@@ -93,13 +93,13 @@ class _Ground(Struct, frozen=True):
     logs: Archive | None
 
 
-def _front(ground: _Ground) -> Front | None:
+def _front(ground: _Ground) -> tuple[Front | None, Alarming]:
     draft = ground.draft
     way_in = front(draft, ground.network, ground.logs)
     if way_in is None:
-        return None
+        return None, {}
     waf(draft, way_in.balancer, ground.key)
-    alarms.watch_front(way_in, ground.watcher, draft)
+    alarming = alarms.watch_front(way_in, ground.watcher, draft)
     address = way_in.balancer.ref.dns_name
     domain = draft.system.domain
     draft.output("load_balancer", address, "DNS name of the load balancer.")
@@ -108,7 +108,7 @@ def _front(ground: _Ground) -> Front | None:
         f"https://{domain}" if domain else text("http://", address),
         "Where the system answers.",
     )
-    return way_in
+    return way_in, alarming
 
 
 def _databases(ground: _Ground) -> dict[str, databases.Database]:
@@ -168,7 +168,9 @@ def _hosts(ground: _Ground, way_in: Front | None, stores: Stores) -> None:
             watch_from_outside(made, draft)
 
 
-def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> dict[str, services.Service]:
+def _services(
+    ground: _Ground, way_in: Front | None, alarming: Alarming, stores: Stores
+) -> dict[str, services.Service]:
     draft = ground.draft
     running: dict[str, services.Service] = {}
     capacity = cluster(draft)
@@ -177,7 +179,7 @@ def _services(ground: _Ground, way_in: Front | None, stores: Stores) -> dict[str
     shared = shared_secrets(
         draft.part("services", "secrets"), ground.key, shared_variables(draft.system)
     )
-    around = Surroundings(ground.network, ground.key, *capacity, way_in, shared)
+    around = Surroundings(ground.network, ground.key, *capacity, way_in, shared, alarming)
     groups: list[cloudwatch.LogGroup] = []
     for name, wanted in draft.system.fargate.items():
         granted = together(stores.grant(use, name, ground.key) for use in wanted.uses)

@@ -11,6 +11,7 @@ from giban.compile.draft import Draft, Part
 from giban.compile.names import container_name, label, named, service_name
 from giban.compile.scaling import scaling
 from giban.compile.task import Surroundings, Task, task
+from giban.compile.traffic import replacing, rollback, shift
 from giban.compile.wiring import Grant
 from giban.system import Service as Wanted
 from giban.values import ABSENT
@@ -40,15 +41,18 @@ def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:
     system = part.draft.system
     balanced: tuple[ecs.LoadBalancer, ...] = ()
     after: list[Object] = [around.capacity, *made.needs]
+    moving = None
     if wanted.port is not None and around.front is not None:
+        moving = shift(part, wanted, around.front)
         balanced = (
             ecs.LoadBalancer(
                 target_group_arn=around.front.targets[wanted.name].ref.arn,
                 container_name=container_name(system, wanted),
                 container_port=wanted.port,
+                advanced_configuration=moving.advanced if moving else None,
             ),
         )
-        after.append(around.front.listener)
+        after += [around.front.listener, *(moving.needs if moving else ())]
     return part.add(
         ecs.Service(
             label(wanted.name),
@@ -62,6 +66,8 @@ def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:
             enable_execute_command=wanted.exec,
             propagate_tags="SERVICE",
             capacity_provider_strategy=_capacity(wanted),
+            alarms=rollback(wanted, around.alarms.get(wanted.name, ())),
+            deployment_configuration=moving.configuration if moving else replacing(wanted),
             deployment_circuit_breaker=ecs.DeploymentCircuitBreaker(enable=True, rollback=True),
             network_configuration=ecs.NetworkConfiguration(
                 subnets=around.network.ids(TIER),

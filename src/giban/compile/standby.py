@@ -56,7 +56,7 @@ def standby(home: System, there: System, state: State) -> Stack:
     capacity = cluster(draft)
     if capacity is not None:
         secrets = shared_secrets(draft.part("services", "secrets"), keys, shared_variables(there))
-        around = Surroundings(network, keys, *capacity, way_in, secrets)
+        around = Surroundings(network, keys, *capacity, way_in, secrets, {})
         for name, wanted in there.services.items():
             granted = together(stores.grant(use, name, keys) for use in wanted.uses)
             service(draft, wanted, granted, around)

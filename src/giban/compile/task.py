@@ -40,11 +40,14 @@ from giban.system import Service as Wanted
 from giban.system import System
 from giban.values import Json, Value, text
 
+Alarming = Mapping[str, tuple[cloudwatch.MetricAlarm, ...]]
+"""By service, the alarms that tell of a deployment that fails."""
+
 _KIND = {"services": "service", "jobs": "job"}
 
 
 class Surroundings(Struct, frozen=True):
-    """What all services of an environment share."""
+    """What all services of an environment share; nobody is woken from where one stands ready."""
 
     network: Network
     key: Keys
@@ -52,6 +55,7 @@ class Surroundings(Struct, frozen=True):
     capacity: ecs.ClusterCapacityProviders
     front: Front | None
     secrets: Mapping[str, Kept]
+    alarms: Alarming
 
 
 class Task(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -50,33 +51,95 @@ class Watcher(Struct, frozen=True):
         dimensions: Mapping[str, Value],
         wanted: tuple[Watch, ...],
         each: str | None = None,
-    ) -> None:
+    ) -> tuple[cloudwatch.MetricAlarm, ...]:
         """Make an alarm for each watch on the metrics of one thing, `each` if it is one of many."""
-        for watch in wanted:
-            topic = self.urgent if watch.urgent else self.topic
-            names = (owner, watch.ends) if each is None else (owner, each, watch.ends)
+        return tuple(
             part.add(
-                cloudwatch.MetricAlarm(
-                    label(owner, watch.ends),
-                    each=each,
-                    alarm_name=named(part.draft.system, *names),
-                    alarm_description=watch.words,
+                self._alarm(
+                    part,
+                    (owner, each, watch.ends),
+                    watch,
                     namespace=namespace,
                     metric_name=watch.metric,
                     dimensions=dimensions,
                     statistic=watch.statistic,
                     period=watch.period,
-                    evaluation_periods=watch.periods,
-                    comparison_operator="LessThanThreshold"
-                    if watch.below
-                    else "GreaterThanThreshold",
-                    threshold=watch.threshold,
-                    treat_missing_data=watch.missing,
-                    alarm_actions=[topic.ref.arn],
-                    ok_actions=[topic.ref.arn],
-                    tags={"Name": named(part.draft.system, *names)},
                 )
             )
+            for watch in wanted
+        )
+
+    def watch_together(
+        self,
+        part: Part,
+        owner: str,
+        namespace: str,
+        several: Mapping[str, Mapping[str, Value]],
+        wanted: tuple[Watch, ...],
+    ) -> tuple[cloudwatch.MetricAlarm, ...]:
+        """Make an alarm for each watch on the sum of a metric over several things, by name.
+
+        What is silent counts as 0, unless all are
+        (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
+        """
+        return tuple(
+            part.add(
+                self._alarm(
+                    part,
+                    (owner, None, watch.ends),
+                    watch,
+                    metric_query=_sum(namespace, several, watch),
+                )
+            )
+            for watch in wanted
+        )
+
+    def _alarm(
+        self, part: Part, name: tuple[str, str | None, str], watch: Watch, **looks: Any
+    ) -> cloudwatch.MetricAlarm:
+        """Return an alarm called by its owner, which of many, and its end; `looks` at a metric."""
+        topic = self.urgent if watch.urgent else self.topic
+        owner, each, ends = name
+        full = named(part.draft.system, *(word for word in name if word is not None))
+        return cloudwatch.MetricAlarm(
+            label(owner, ends),
+            each=each,
+            alarm_name=full,
+            alarm_description=watch.words,
+            **looks,
+            evaluation_periods=watch.periods,
+            comparison_operator="LessThanThreshold" if watch.below else "GreaterThanThreshold",
+            threshold=watch.threshold,
+            treat_missing_data=watch.missing,
+            alarm_actions=[topic.ref.arn],
+            ok_actions=[topic.ref.arn],
+            tags={"Name": full},
+        )
+
+
+def _sum(
+    namespace: str, several: Mapping[str, Mapping[str, Value]], watch: Watch
+) -> tuple[cloudwatch.MetricQuery, ...]:
+    measured = (
+        cloudwatch.MetricQuery(
+            id=name,
+            metric=cloudwatch.Metric(
+                namespace=namespace,
+                metric_name=watch.metric,
+                dimensions=dimensions,
+                stat=watch.statistic,
+                period=watch.period,
+            ),
+        )
+        for name, dimensions in several.items()
+    )
+    total = cloudwatch.MetricQuery(
+        id="both",
+        label=watch.metric,
+        expression=f"SUM([{', '.join(f'FILL({name}, 0)' for name in several)}])",
+        return_data=True,
+    )
+    return (*measured, total)
 
 
 def watcher(draft: Draft, key: Keys) -> Watcher:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from giban.blueprint import Object, Output, Provider, Stack, State
+from giban.catalogue.since import needed
 from giban.hcl.defect import UnprintableError
 from giban.hcl.layout import Row, block, paragraphs
 from giban.hcl.syntax import comment, is_name, quote
@@ -16,12 +17,21 @@ from giban.values import Address, Knob, references
 TERRAFORM = ">= 1.11.0"
 """Write-only arguments and native S3 locking need it."""
 
-AWS = ">= 5.100.0, < 7.0.0"
+LEAST, BELOW = (5, 100, 0), "7.0.0"
+"""The versions of the official provider that what is written was proven with."""
+
+
+def aws_versions(stack: Stack) -> str:
+    """Return the versions that have everything in a root; most roots want no more than others."""
+    least = LEAST
+    for node in stack.nodes:
+        least = needed(node.object, least)
+    return f">= {'.'.join(map(str, least))}, < {BELOW}"
 
 
 def provider_blocks(stack: Stack, values: Values) -> list[str]:
     """Return the required versions and a block for each region."""
-    rows = [("source", quote("hashicorp/aws")), ("version", quote(AWS))]
+    rows = [("source", quote("hashicorp/aws")), ("version", quote(aws_versions(stack)))]
     aws = "\n".join(["{", *paragraphs(rows, "      "), "    }"])
     required = block("required_providers", [f"    aws = {aws}"], "  ")
     terraform = block("terraform", [f"  required_version = {quote(TERRAFORM)}", required])

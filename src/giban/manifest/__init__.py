@@ -10,6 +10,7 @@ from giban.manifest.model_walk import keys_of, part_at
 from giban.manifest.nouns.bill import Cost, Figures, Usage
 from giban.manifest.nouns.cache import Cache, Snapshot
 from giban.manifest.nouns.database import Backup, Database, Storage
+from giban.manifest.nouns.deployment import Deployment
 from giban.manifest.nouns.foundation import Atlantis, Foundation, Tenant
 from giban.manifest.nouns.naming import Naming
 from giban.manifest.nouns.network import Blocks, Network, Subnets
@@ -36,6 +37,7 @@ __all__ = [
     "Cors",
     "Cost",
     "Database",
+    "Deployment",
     "DisasterRecovery",
     "Environment",
     "Figures",

@@ -23,6 +23,7 @@ from giban.system.model import (
     Cors,
     Database,
     DeadLetter,
+    Deployment,
     Exports,
     Foundation,
     Health,
@@ -49,11 +50,13 @@ from giban.system.model import (
     Subnet,
     System,
     Tenant,
+    Trial,
     Use,
     Waf,
     Window,
 )
 from giban.system.resolve import environments, layers, resolve, resolve_all, resolve_projects
+from giban.system.routing import Route, routes
 
 __all__ = [
     "Access",
@@ -72,6 +75,7 @@ __all__ = [
     "Cors",
     "Database",
     "DeadLetter",
+    "Deployment",
     "Explanation",
     "Exports",
     "Foundation",
@@ -92,6 +96,7 @@ __all__ = [
     "Queue",
     "Recovery",
     "Replica",
+    "Route",
     "Scale",
     "Service",
     "Setting",
@@ -102,6 +107,7 @@ __all__ = [
     "Subnet",
     "System",
     "Tenant",
+    "Trial",
     "Use",
     "Waf",
     "Window",
@@ -111,4 +117,5 @@ __all__ = [
     "resolve",
     "resolve_all",
     "resolve_projects",
+    "routes",
 ]

@@ -9,6 +9,9 @@ from giban.system.facts import NO_INSIGHTS, PREFERRED, ZONES
 from giban.system.foundation import PREFIX
 from giban.system.layers import Default, Derived, Layers
 
+STEPS = {"canary": {"percent": 5, "step_bake": 10}, "linear": {"percent": 10, "step_bake": 6}}
+"""https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html"""
+
 
 class BaseFacts(NamedTuple):
     """What an application takes over from the manifest of its foundation."""
@@ -115,6 +118,19 @@ def _service(path: tuple[str, ...], service: Mapping[str, Any], project: str) ->
     yield (*path, "scale", "desired"), Default(fewest, "as many as `min`"), False
     cpu = (service.get("size") or {}).get("cpu") or 0
     yield (*path, "size", "memory"), Default(2 * cpu, "twice the CPU units"), False
+    yield from _deployment((*path, "deployment"), service.get("deployment"))
+
+
+def _deployment(path: tuple[str, ...], wanted: Any) -> Iterator[Derived]:
+    """Yield what ECS takes by itself, where it takes anything."""
+    strategy = wanted.get("strategy") if isinstance(wanted, Mapping) else None
+    told = Default(strategy is not None, "who chooses how to deploy wants to know when it fails")
+    yield (*path, "alarms"), told, False
+    if strategy in (None, "rolling"):
+        return
+    yield (*path, "bake"), Default(15, "longer than its slowest alarm takes to ring"), False
+    for key, value in STEPS.get(strategy or "", {}).items():
+        yield (*path, key), Default(value, f"what ECS takes for {strategy}"), False
 
 
 def _job(

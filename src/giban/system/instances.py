@@ -14,6 +14,7 @@ from giban.system.scaling import bounds
 
 FARGATE_ONLY = (
     "architecture",
+    "deployment",
     "exec",
     "logs",
     "names",

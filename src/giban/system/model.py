@@ -171,6 +171,35 @@ class Pipeline(Struct, frozen=True, kw_only=True):
     migrate: str | None
 
 
+class Trial(Struct, frozen=True, kw_only=True):
+    """A port at which a new version answers first, to those who ask from `sources`."""
+
+    port: int
+    sources: tuple[str, ...]
+
+
+class Deployment(Struct, frozen=True, kw_only=True):
+    """How a new version takes over; `bake` and `step_bake` in minutes, `percent` of requests.
+
+    Without a `strategy` ECS is told nothing, and replaces task by task. `alarms` says whether it
+    goes back when alarms of the service ring. `hooks` are names of Lambda functions by the stage
+    they are asked at, in ECS's words. What a strategy has not is 0.
+    """
+
+    strategy: Literal["rolling", "blue-green", "canary", "linear"] | None
+    percent: float
+    step_bake: int
+    bake: int
+    alarms: bool
+    test: Trial | None
+    hooks: Mapping[str, str]
+
+    @property
+    def shifts(self) -> bool:
+        """Whether two versions stand beside each other and ECS moves the requests."""
+        return self.strategy not in (None, "rolling")
+
+
 class Service(Struct, frozen=True, kw_only=True):
     """A container that keeps running, behind the load balancer when it has a `port`.
 
@@ -205,6 +234,7 @@ class Service(Struct, frozen=True, kw_only=True):
     repository: str
     build: Build | None
     health: Health
+    deployment: Deployment
     scale: Scale
     uses: tuple[Use, ...]
     environment: Mapping[str, str]

@@ -2,21 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from giban.system.model import Service
 from giban.system.reading import Reader, listed
 from giban.values import Cidr
 
 _WISHES = ("path", "except", "sticky", "from")
+RULE_STEP = 10
+MOVED = 5
+"""What is added to the priority of a rule that ECS moves: no rule it replaces has the same one."""
+EVERYTHING = "/*"
+
+
+class Route(Struct, frozen=True):
+    """A rule of the load balancer; the lowest priority is asked first.
+
+    `moved` is true for the one rule of a service whose requests ECS moves between two versions.
+    """
+
+    service: str
+    paths: tuple[str, ...]
+    priority: int
+    moved: bool = False
+
+
+def routes(services: Iterable[Service]) -> tuple[Route, ...]:
+    """Return the rules of the load balancer in the order it asks them, the longest path first.
+
+    A service whose requests ECS moves has one rule, at the place of its shortest path.
+    """
+    found = list(services)
+    rest = next((service for service in found if not service.paths), None)
+    pairs = [(path, service) for service in found for path in service.paths]
+    pairs += [(path, rest) for service in found if rest for path in service.left]
+    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    rules, last = [], {}
+    for number, (path, service) in enumerate(pairs, start=1):
+        if service.deployment.shifts and path in service.paths:
+            last[service.name] = number
+        else:
+            rules.append(Route(service.name, (path,), number * RULE_STEP))
+    if rest is not None and rest.deployment.shifts:
+        last[rest.name] = len(pairs) + 1
+    for service in found:
+        if service.name in last:
+            paths, place = service.paths or (EVERYTHING,), last[service.name] * RULE_STEP
+            rules.append(Route(service.name, paths, place + MOVED, moved=True))
+    return tuple(sorted(rules, key=lambda rule: rule.priority))
+
+
+def inside(path: str, outer: str) -> bool:
+    """Tell whether a path is among those that another pattern matches."""
+    return path != outer and fnmatchcase(path.replace("*", "x").replace("?", "x"), outer)
 
 
 def paths(reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what a service is sent, and what of it goes elsewhere."""
     own, left = reader.texts("path"), reader.texts("except")
     for index, path in enumerate(left):
-        if not any(_inside(path, outer) for outer in own):
+        if not any(inside(path, outer) for outer in own):
             reader.wrong(
                 "except-outside",
                 f"except.{index}",
@@ -95,8 +143,3 @@ def _claims(service: Service) -> Iterator[tuple[str, str | None]]:
         yield f"path.{index}" if several else "path", path
     for index, path in enumerate(service.left):
         yield f"except.{index}", path
-
-
-def _inside(path: str, outer: str) -> bool:
-    """Tell whether a path is among those that another pattern matches."""
-    return path != outer and fnmatchcase(path.replace("*", "x").replace("?", "x"), outer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giban.system.checks import check_days
 from giban.system.containers import check_image, logs, names, sidecars
+from giban.system.deployment import check_traffic, deployment
 from giban.system.facts import FARGATE_MEMORY
 from giban.system.model import Health, Service
 from giban.system.pipeline import build
@@ -19,6 +20,7 @@ def services(root: Reader) -> dict[str, Service]:
     """Return all services; mistakes are left with the reader."""
     found = {reader.name: _service(reader, root) for reader in root.each("services")}
     check_paths(root, found)
+    check_traffic(root, found)
     return found
 
 
@@ -63,6 +65,7 @@ def _service(reader: Reader, root: Reader) -> Service:
         repository=reader.text("repository"),
         build=build(reader, root),
         health=_health(reader.below("health")),
+        deployment=deployment(reader),
         scale=scale(reader.below("scale"), own.uses),
         uses=own.uses,
         environment=own.environment,

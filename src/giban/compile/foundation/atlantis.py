@@ -32,7 +32,7 @@ def atlantis_draft(system: System, wanted: Atlantis) -> Draft:
     way_in = front(draft, network, log_archive(draft))
     if capacity is None or way_in is None:
         return draft
-    around = Surroundings(network, keys, *capacity, way_in, {})
+    around = Surroundings(network, keys, *capacity, way_in, {}, {})
     service(draft, draft.system.services[NAME], _state(system), around)
     _policies(draft, wanted)
     draft.output("atlantis", f"https://{wanted.host}", "Where Atlantis answers.")

@@ -13,6 +13,7 @@ from giban.manifest.nouns.container import (
     Names,
     Sidecar,
 )
+from giban.manifest.nouns.deployment import DeploymentEntry
 from giban.manifest.nouns.pipeline import Build
 from giban.manifest.nouns.routing import PathEntry
 from giban.manifest.part import BY_SHAPE, CLOCK, DAY, CidrText, Name, Part, Variable, expands, key
@@ -245,6 +246,11 @@ class Service(Part):
     build: Build | None = key(
         "How `pipeline` builds its image; without it somebody else does.",
         {"folder": "frontend", "dockerfile": "Dockerfile.prod"},
+    )
+    deployment: DeploymentEntry | None = key(
+        "How a new version takes over: a strategy, or a mapping; without it rolling.",
+        "blue-green",
+        {"strategy": "canary", "percent": 10, "bake": 30},
     )
     scale: Scale | None = key("How many tasks run.", {"min": 2, "max": 6, "cpu": 70})
     uses: list[UseEntry] | None = key(

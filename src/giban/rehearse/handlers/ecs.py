@@ -9,6 +9,12 @@ from giban.catalogue import ecs
 from giban.rehearse.codec import Values
 from giban.rehearse.faults import Gone, Refused
 from giban.rehearse.handlers.base import Handler
+from giban.rehearse.handlers.ecs_traffic import (
+    alternates,
+    of_its_strategy,
+    time_to_look_on,
+    ways_to_move,
+)
 from giban.rehearse.shape import elements
 from giban.rehearse.task import Task
 
@@ -417,6 +423,8 @@ def _balanced(x: Task) -> None:
         _container_port(task, one)
         if one.get("target_group_arn"):
             _target_group(x, task, one["target_group_arn"])
+    for arn in alternates(x):
+        _target_group(x, task, arn)
 
 
 def _container_port(task: dict[str, Any], balancer: Values) -> None:
@@ -474,7 +482,6 @@ class Service(Ecs):
         "cluster": "clusterArn",
         "iam_role": "roleArn",
         "launch_type": "",
-        "deployment_configuration": "",
     }
     local = (
         "force_delete",
@@ -483,11 +490,19 @@ class Service(Ecs):
         "triggers",
         "wait_for_steady_state",
     )
-    guards = (_one_of_its_name, _capacity, _network_fits, _balanced, _deployable)
+    guards = (
+        _one_of_its_name,
+        _capacity,
+        _network_fits,
+        _balanced,
+        _deployable,
+        time_to_look_on,
+        ways_to_move,
+    )
 
     def creation(self, x: Task) -> dict[str, Any]:
         """Return the arguments with the network."""
-        return {**x.arguments(self.create_op), **_network(x)}
+        return {**of_its_strategy(x.arguments(self.create_op)), **_network(x)}
 
     def find(self, x: Task) -> dict[str, Any]:
         """Return it while it is active."""
@@ -525,7 +540,8 @@ class Service(Ecs):
     def update(self, x: Task) -> None:
         """Deploy what changed."""
         changed = {name for name in x.values if x.changed(name)} - {"tags", "tags_all"}
-        arguments = x.arguments("update_service", only=changed | {"force_new_deployment"})
+        sent = x.arguments("update_service", only=changed | {"force_new_deployment"})
+        arguments = of_its_strategy(sent)
         if "network_configuration" in changed:
             arguments |= _network(x)
         if arguments:

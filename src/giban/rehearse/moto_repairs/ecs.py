@@ -33,6 +33,8 @@ ROLLING: Params = {
 }
 """How AWS deploys when nothing is said."""
 
+STEPS = ("canaryConfiguration", "linearConfiguration")
+
 
 def repair() -> None:
     """Put right what moto gets wrong."""
@@ -104,7 +106,7 @@ def _deploy_anew(backend: Any) -> None:
         name = service_properties["service"].split("/")[-1]
         before = getattr(self._get_service(cluster, name), "deployment_configuration", {})  # theirs
         if told is not None:
-            service_properties["deployment_configuration"] = {**before, **told}
+            service_properties["deployment_configuration"] = _merged(before, told)
         service = update(self, service_properties)
         if service.task_definition:
             service.task_definition = self.describe_task_definition(service.task_definition).arn
@@ -120,3 +122,10 @@ def _deploy_anew(backend: Any) -> None:
         return service
 
     backend.update_service = update_service
+
+
+def _merged(before: Params, told: Params) -> Params:
+    """Return how a service is deployed from now on; another strategy forgets the steps of one."""
+    other = told.get("strategy") not in (None, before.get("strategy"))
+    kept = {name: value for name, value in before.items() if not (other and name in STEPS)}
+    return {**kept, **told}
