@@ -1,7 +1,7 @@
 """From a push to what runs: a pipeline for each environment (AWS CodePipeline and CodeBuild).
 
-Rolling by the provider `ECS`; a failed deployment goes back by the service's circuit breaker
-(defect D-CM-27).
+By the provider `ECS`, whatever the strategy: the deployment controller is ECS's own, and a failed
+deployment goes back by the service's circuit breaker and alarms (defect D-CM-27).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from giban.values import Call, Value, text
 
 ARTIFACT_DAYS = 30
 CONNECTION_LIMIT = 32
-DEPLOY_MINUTES = "20"
+DEPLOY_MINUTES = 20
 MIGRATE_STEP, RECORD_STEP = "Migrate", "Record"
 IMAGES = {
     "x86_64": ("aws/codebuild/amazonlinux-x86_64-standard:5.0", "LINUX_CONTAINER"),
@@ -431,7 +431,7 @@ def _deploy(draft: Draft, service: Service, cluster: ecs.Cluster) -> codepipelin
         input_artifacts=[label(service.name)],
         configuration={
             "ClusterName": cluster.ref.name,
-            "DeploymentTimeout": DEPLOY_MINUTES,
+            "DeploymentTimeout": str(DEPLOY_MINUTES + service.deployment.minutes),
             "FileName": "imagedefinitions.json",
             "ServiceName": service_name(draft.system, service),
         },

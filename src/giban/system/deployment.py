@@ -21,6 +21,11 @@ LEAST_STEP = 3
 MOST_VALUES = 5
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"""
 TAKEN = (80, 443)
+PATIENCE, STARTING = 60, 20
+"""Minutes that a pipeline waits at most, and those of them for tasks to start.
+
+https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+"""
 
 
 def deployment(reader: Reader) -> Deployment:
@@ -122,6 +127,7 @@ def check_traffic(root: Reader, found: Mapping[str, Service]) -> None:
         )
     _check_left(root, found)
     _check_trials(root, moved)
+    _check_patience(root, moved)
 
 
 def _check_way(reader: Reader, service: Service) -> None:
@@ -200,4 +206,21 @@ def _check_trials(root: Reader, moved: Mapping[str, Service]) -> None:
                 f"`{name}` and `{other}` open port {trial.port} to different addresses.",
                 why="A port of the load balancer is open to the same addresses for all services.",
                 fix="Write the same `from`, or another `port`.",
+            )
+
+
+def _check_patience(root: Reader, moved: Mapping[str, Service]) -> None:
+    """Note a deployment that a pipeline would give up on while ECS still looks on."""
+    if root.maybe("pipeline") is None:
+        return
+    for name, service in moved.items():
+        minutes = service.deployment.minutes
+        if service.build and minutes + STARTING > PATIENCE:
+            root.below("services", name).wrong(
+                "deployment-long",
+                "deployment",
+                f"ECS looks on for {minutes} minutes, and the pipeline fails before.",
+                why=f"It waits for {PATIENCE} minutes, {STARTING} of them for tasks to start.",
+                fix=f"Write `bake`, `step_bake` and `percent` that take {PATIENCE - STARTING} "
+                "minutes or less.",
             )

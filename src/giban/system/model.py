@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from msgspec import Struct
@@ -198,6 +199,14 @@ class Deployment(Struct, frozen=True, kw_only=True):
     def shifts(self) -> bool:
         """Whether two versions stand beside each other and ECS moves the requests."""
         return self.strategy not in (None, "rolling")
+
+    @property
+    def minutes(self) -> int:
+        """How long ECS looks on, beside the time that tasks take to start."""
+        if not self.percent:
+            return self.bake
+        steps = 1 if self.strategy == "canary" else ceil(100 / self.percent) - 1
+        return steps * self.step_bake + self.bake
 
 
 class Service(Struct, frozen=True, kw_only=True):

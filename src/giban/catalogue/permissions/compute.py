@@ -70,6 +70,8 @@ NEEDS = {
             given="deployment_configuration",
         ),
         Hand("iam_role", "ecs.amazonaws.com"),
+        Hand("load_balancer.advanced_configuration.role_arn", "ecs.amazonaws.com"),
+        Hand("deployment_configuration.lifecycle_hook.role_arn", "ecs.amazonaws.com"),
         Linked("ecs"),
     ),
     "aws_appautoscaling_target": Needs(
