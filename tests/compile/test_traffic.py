@@ -155,7 +155,7 @@ def test_alarms_look_at_both_versions() -> None:
         assert ["api", "api_green"] == [
             one.metric.dimensions["TargetGroup"].address.label for one in (blue, green)
         ]
-        assert "SUM([FILL(blue, 0), FILL(green, 0)])" == both.expression
+        assert "SUM([blue, green])" == both.expression
     told = found(stack, ecs.Service, "api").alarms
     assert ["api_unhealthy", "api_5xx_errors"] == [one.address.label for one in told.alarm_names]
     assert (True, True) == (told.enable, told.rollback)

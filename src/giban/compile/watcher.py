@@ -79,7 +79,7 @@ class Watcher(Struct, frozen=True):
     ) -> tuple[cloudwatch.MetricAlarm, ...]:
         """Make an alarm for each watch on the sum of a metric over several things, by name.
 
-        What is silent counts as 0, unless all are
+        What is silent does not count, unless all are
         (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
         """
         return tuple(
@@ -136,7 +136,7 @@ def _sum(
     total = cloudwatch.MetricQuery(
         id="both",
         label=watch.metric,
-        expression=f"SUM([{', '.join(f'FILL({name}, 0)' for name in several)}])",
+        expression=f"SUM([{', '.join(several)}])",
         return_data=True,
     )
     return (*measured, total)
