@@ -104,3 +104,38 @@ def test_one_layer_is_itself(tree: dict[str, Any]) -> None:
     merged = Layers([Layer("m", tree)])
     assert merged.value("") == tree
     assert all(e.won.layer == "m" and not e.lost for e in merged.explain(""))
+
+
+EVERY = """\
+project: shop
+region: ap-northeast-2
+services:
+  "*": {size: {cpu: 512}, environment: {A: all, B: all}}
+  app: {port: 3000, environment: {B: own}}
+  web: {port: 80, path: /w/*, size: {cpu: 1024}}
+environments:
+  dev:
+    services: {"*": {scale: {max: 3}}, web: {environment: {A: dev}}}
+"""
+
+
+def test_what_all_have() -> None:
+    """`*` yields to a name in its own layer, and beats the layers below; it is no name itself."""
+    merged = layers(loads(EVERY), "dev")
+    assert merged.names("services") == ("app", "web")
+    cpus = [merged.value(f"services.{name}.size.cpu") for name in ("app", "web")]
+    assert [512, 1024] == cpus
+    assert {"A": "all", "B": "own"} == merged.value("services.app.environment")
+    assert {"A": "dev", "B": "all"} == merged.value("services.web.environment")
+    assert 3 == merged.value("services.app.scale.max")
+
+
+def test_what_all_have_stands_where_it_was_written() -> None:
+    """Its place and path are its own; a thing still stands at its name."""
+    merged = layers(loads(EVERY), "dev")
+    path, span = merged.place("services.app.size.cpu")
+    assert ("services.*.size.cpu", 4) == (path, span.line if span else 0)
+    (found,) = merged.explain("services.app.scale.max")
+    assert "giban.yaml:9:35 (environments.dev)" == found.won.source
+    where = merged.key_span("services.app")
+    assert 5 == (where.line if where else 0)

@@ -189,3 +189,30 @@ def test_assigned_tiers_never_meet(zones: set[str], prefix: int) -> None:
 
     some, all_zones = tiers(sorted(zones)), tiers(list("abcd"))
     assert some.items() <= all_zones.items()
+
+
+WILDCARD = """\
+project: shop
+region: ap-northeast-2
+domain: shop.example.com
+certificate: "*.example.com"
+services: {api: {port: 3000, uses: [{name: main, form: parts, as: DB}]}}
+jobs: {migrate: {service: api, command: [x], uses: [main]}}
+databases: {main: {engine: postgres}}
+environments:
+  production: {}
+"""
+
+
+def test_a_wildcard_names_its_zone() -> None:
+    """It cannot be proven in the zone of one name below it."""
+    assert "example.com" == resolve(loads(WILDCARD), "production").zone
+
+
+def test_a_job_is_told_as_its_service_is() -> None:
+    """The same program knows the database by the same variables, unless the job says otherwise."""
+    (use,) = resolve(loads(WILDCARD), "production").jobs["migrate"].task.uses
+    assert ("parts", "DB") == (use.form, use.prefix)
+    other = WILDCARD.replace("uses: [main]", "uses: [{name: main, form: url}]")
+    (use,) = resolve(loads(other), "production").jobs["migrate"].task.uses
+    assert ("url", "DB") == (use.form, use.prefix)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints
 
 NAME = r"^[a-z][a-z0-9-]{0,31}$"
+EACH = r"^([a-z][a-z0-9-]{0,31}|\*)$"
 VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$"
 CIDR = r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$"
 CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -18,6 +19,8 @@ HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
+Each = Annotated[str, StringConstraints(pattern=EACH)]
+"""A name, or `*`: what all of a kind have that do not say otherwise themselves."""
 Variable = Annotated[str, StringConstraints(pattern=VARIABLE)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]
 CidrText = Annotated[str, StringConstraints(pattern=CIDR)]

@@ -93,11 +93,18 @@ def _each(layers: Layers, noun: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
         yield name, layers.value((noun, name))
 
 
+def _zone(domain: str, certificate: str) -> Default:
+    """Return where names lie: a wildcard is proven in the zone of its own name."""
+    if certificate.startswith("*."):
+        return Default(certificate[2:], "the hosted zone in which the wildcard is proven")
+    return Default(domain, "the hosted zone named like the domain")
+
+
 def _domain(layers: Layers, environment: str, main: str | None) -> Iterator[Derived]:
     domain = layers.value("domain")
     if not domain:
         return
-    yield ("zone",), Default(domain, "the hosted zone named like the domain"), False
+    yield ("zone",), _zone(domain, layers.value("certificate") or ""), False
     path, _ = layers.place("domain")
     if environment != main and not path.startswith("environments."):
         reason = f"`{main or 'production'}` has the domain itself, others put their name before it"

@@ -42,7 +42,7 @@ def _job(reader: Reader, root: Reader, services: Mapping[str, Service]) -> Job |
 def _task(reader: Reader, root: Reader, of: Service) -> Service:
     """Return the task: the service's image and processor, everything else its own."""
     cpu, memory = size(reader.below("size"))
-    own = used(reader, root, {})
+    own = used(reader, root, {}, of.uses)
     return replace(
         of,
         name=reader.name,

@@ -1,9 +1,9 @@
 """A value's layers in order of precedence, merged once, remembering which layer won each leaf.
 
 From strongest: the environment's overlay, the manifest, the availability preset, the defaults.
-Mappings merge key by key; lists and scalars replace; null removes what lies below it. Presets
-and defaults are *templates*: their `*` stands for every name the author wrote, and a null in
-them means "off unless written".
+Mappings merge key by key; lists and scalars replace; null removes what lies below it. `*` stands
+for every name the author wrote, and yields to what its own layer says of one of them. Presets and
+defaults are *templates*: a null in them means "off unless written".
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from giban.values import Span
 
 Path = tuple[str, ...]
 MISSING: Any = object()
+EVERY = "*"
 
 
 class Default(Struct, frozen=True):
@@ -204,15 +205,19 @@ class _Part(Struct, frozen=True):
     value: Any
     written: Written | None
     path: Path
+    every: bool = False
+    """Whether it was said of all names, not of this one."""
 
     def below(self, name: str) -> Iterator[_Part]:
-        """Yield what the layer says about one key, a template's own words first."""
-        for key in (name, "*") if self.layer.template else (name,):
+        """Yield what the layer says about one key, then what it says about all."""
+        for key in (name, EVERY):
             if key in self.value:
                 written = self.written
                 if written is not None:
-                    written = written.children.get(name, written)
-                yield _Part(self.layer, self.value[key], written, (*self.path, name))
+                    written = written.children.get(key, written)
+                path = (*self.path, name if self.layer.template else key)
+                every = self.every or key == EVERY
+                yield _Part(self.layer, self.value[key], written, path, every)
 
     def setting(self) -> Setting:
         """Put into words what the layer says here."""
@@ -250,8 +255,9 @@ def _merge(path: Path, parts: list[_Part]) -> _Node:
         inner = [below for part in mappings for below in part.below(name)]
         children[name] = _merge((*path, name), inner)
     # The weakest written layer comes first: a thing stands where the manifest first names it.
-    written = [part.setting() for part in mappings if not part.layer.template]
-    return _Node(tuple(reversed(written)), children)
+    written = [part for part in reversed(mappings) if not part.layer.template]
+    written.sort(key=lambda part: part.every)
+    return _Node(tuple(part.setting() for part in written), children)
 
 
 def _names(mappings: list[_Part]) -> dict[str, None]:
@@ -261,8 +267,7 @@ def _names(mappings: list[_Part]) -> dict[str, None]:
         for part in reversed(mappings):
             if part.layer.template is template:
                 names.update(dict.fromkeys(part.value))
-    if any(part.layer.template for part in mappings):
-        names.pop("*", None)
+    names.pop(EVERY, None)
     return names
 
 

@@ -50,12 +50,15 @@ def replica_variable(prefix: str, name: str) -> str:
     return f"{prefix}_{name.replace('-', '_').upper()}_HOST"
 
 
-def used(reader: Reader, root: Reader, groups: Mapping[str, int]) -> Used:
-    """Return what a service or job works with; no variable is set twice."""
+def used(reader: Reader, root: Reader, groups: Mapping[str, int], like: Iterable[Use] = ()) -> Used:
+    """Return what a service or job works with; no variable is set twice.
+
+    A job runs a service's image, and so is told of things as that is: `like` are its uses.
+    """
     written = reader.maybe("secrets") or ()
     shared = written if isinstance(written, Mapping) else {}
     found = Used(
-        _uses(reader, root),
+        _uses(reader, root, {use.name: use for use in like}),
         _environment(reader, root),
         () if shared else tuple(written),
         {name: tuple(variables) for name, variables in shared.items() if variables},
@@ -91,11 +94,11 @@ def _targets(root: Reader) -> dict[str, list[str]]:
     return targets
 
 
-def _uses(reader: Reader, root: Reader) -> tuple[Use, ...]:
+def _uses(reader: Reader, root: Reader, like: Mapping[str, Use]) -> tuple[Use, ...]:
     uses: list[Use] = []
     targets = _targets(root)
     for index, entry in enumerate(reader.maybe("uses") or ()):
-        use = _use(reader, index, entry, targets, root)
+        use = _use(reader, index, _as_told(entry, like), targets, root)
         if use is None:
             continue
         if any(known.kind == use.kind and known.name == use.name for known in uses):
@@ -108,6 +111,15 @@ def _uses(reader: Reader, root: Reader) -> tuple[Use, ...]:
             continue
         uses.append(use)
     return tuple(uses)
+
+
+def _as_told(entry: Mapping[str, Any], like: Mapping[str, Use]) -> Mapping[str, Any]:
+    """Complete an entry by the form and prefix in which the same program knows it already."""
+    known = like.get(entry.get("name") or "")
+    if known is None or known.login:
+        return entry
+    form = {"form": known.form} if known.kind in {"database", "tenant"} else {}
+    return {"as": known.prefix, **form, **entry}
 
 
 _TO_SERVICES = "Services reach each other by the address that people use, not by `uses`."

@@ -26,7 +26,7 @@ OWN = (
         "\ndatabases: {own: {engine: mysql, version: '8.4', class: db.t3.medium}}\n\njobs:",
     ),
     ("- {name: shared-database, form: parts}\n      - redis", "- own\n      - redis"),
-    ("[{name: shared-database, form: parts}]", "[own]"),
+    ("uses: [shared-database]", "uses: [own]"),
     (", replica: STANDARD_IA", ""),
     ("\n    dr: {region: ap-northeast-1}", ""),
 )

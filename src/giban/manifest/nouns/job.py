@@ -35,7 +35,9 @@ class Job(Part):
         "What its task gets; without it 256 CPU units.", {"cpu": 512, "memory": 1024}
     )
     uses: list[UseEntry] | None = key(
-        "What it works with, as for services; without it nothing.", ["main"]
+        "What it works with, as for services, told as its service is told of it; without it "
+        "nothing.",
+        ["main"],
     )
     environment: dict[Variable, EnvironmentText | None] | None = key(
         "Environment variables that are no secret; without it only those giban injects.",

@@ -32,7 +32,7 @@ from giban.manifest.nouns.routing import LoadBalancer
 from giban.manifest.nouns.service import Service
 from giban.manifest.nouns.storage import Bucket, LogArchive, Site
 from giban.manifest.nouns.watch import Alarms, Audit, BudgetEntry, WafEntry
-from giban.manifest.part import HOST, NAME, Name, Part, key
+from giban.manifest.part import HOST, NAME, Each, Name, Part, key
 from giban.manifest.written import Written
 
 TagKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.:/=+@-]{1,128}$")]
@@ -57,7 +57,8 @@ class Shared(Part):
         pattern=HOST,
     )
     zone: str | None = key(
-        "Route 53 hosted zone that holds `domain`; without it the one of that very name.",
+        "Route 53 hosted zone that holds `domain`; without it the one of that very name, or of "
+        "the wildcard in `certificate`.",
         "example.com",
         pattern=HOST,
     )
@@ -123,22 +124,25 @@ class Shared(Part):
         True,
     )
     network: Network | None = key("The network; without it a VPC of its own.")
-    services: dict[Name, Service | None] | None = key("Containers that keep running, by name.")
-    instances: dict[Name, Instances | None] | None = key(
+    services: dict[Each, Service | None] | None = key(
+        'Containers that keep running, by name; "*" is what all have that say nothing else, here '
+        "as with every noun below."
+    )
+    instances: dict[Each, Instances | None] | None = key(
         "EC2 running Docker Compose, by name: services say `on: <name>` to run there."
     )
-    jobs: dict[Name, Job | None] | None = key(
+    jobs: dict[Each, Job | None] | None = key(
         "Tasks that run to their end, by name: once when asked, or by the clock."
     )
-    databases: dict[Name, Database | None] | None = key("Relational databases, by name.")
-    caches: dict[Name, Cache | None] | None = key("Redis and Valkey caches, by name.")
-    buckets: dict[Name, Bucket | None] | None = key("Private buckets, by name.")
-    queues: dict[Name, Queue | None] | None = key("Queues of messages, by name.")
+    databases: dict[Each, Database | None] | None = key("Relational databases, by name.")
+    caches: dict[Each, Cache | None] | None = key("Redis and Valkey caches, by name.")
+    buckets: dict[Each, Bucket | None] | None = key("Private buckets, by name.")
+    queues: dict[Each, Queue | None] | None = key("Queues of messages, by name.")
     log_archive: LogArchive | None = key(
         "How long access logs of load balancer, CDN and network are kept.",
         {"glacier_after": 90, "expire_after": 365},
     )
-    sites: dict[Name, Site | None] | None = key("Static sites behind a CDN, by name.")
+    sites: dict[Each, Site | None] | None = key("Static sites behind a CDN, by name.")
     dr: DisasterRecovery | None = key(
         "What stands ready in another region; without it nothing.",
         {"region": "ap-northeast-1", "cidr": "10.1.0.0/16"},
