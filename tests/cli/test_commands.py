@@ -57,6 +57,18 @@ def test_help_imports_no_command(here: Path) -> None:
     assert all(name in run.stdout for name in COMMANDS)
 
 
+def test_end_collects_nothing(here: Path) -> None:
+    """What a command has made goes with the process: at its end there is nothing to look through."""
+    program = (
+        "import atexit, gc; atexit.register(lambda: print(len(gc.get_objects())));"
+        "from giban.cli.main import main; main(['explain', '--help'])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=here
+    )
+    assert int(run.stdout.splitlines()[-1]) < 100
+
+
 def test_check(here: Path, capsys: Capture) -> None:
     """A good manifest: talk on stderr with a next step, nothing on stdout, exit 0."""
     assert here

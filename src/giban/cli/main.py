@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 findings or failed, 2 the command made no sense, 130 inter
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -25,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(f"giban {__version__}\n")
         return 0
     gc.set_threshold(ALLOCATIONS)
+    # What is left at the end goes with the process; Python would look through all of it once more.
+    atexit.register(gc.freeze)
     try:
         from giban.cli.run import run  # noqa: PLC0415 - the point of the lines above
 
