@@ -58,7 +58,7 @@ def test_help_imports_no_command(here: Path) -> None:
 
 
 def test_end_collects_nothing(here: Path) -> None:
-    """What a command has made goes with the process: at its end there is nothing to look through."""
+    """What a command has made goes with the process: nothing is looked through at its end."""
     program = (
         "import atexit, gc; atexit.register(lambda: print(len(gc.get_objects())));"
         "from giban.cli.main import main; main(['explain', '--help'])"
