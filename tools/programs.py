@@ -17,16 +17,24 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SUITE = "sid"
-PACKAGES = ("caddy", "mysql-client-core", "mysql-server-core", "promtool")
+PACKAGES = (
+    "caddy",
+    "mysql-client-core",
+    "mysql-server-core",
+    "promtool",
+    "redis-server",
+    "valkey-server",
+)
 POSTGRES = "postgresql"
 """Its package is called by a version, which is the newest that Debian has."""
 PROGRAMS = (
-    *(f"bin/{name}" for name in ("caddy", "mysql", "promtool")),
+    *(f"bin/{name}" for name in ("caddy", "mysql", "promtool", "redis-server", "valkey-server")),
     "sbin/mysqld",
     *(f"lib/postgresql/*/bin/{name}" for name in ("initdb", "pg_ctl", "postgres", "psql")),
 )
 UNPACKED = (
     *(f"./usr/{program}" for program in PROGRAMS),
+    "./usr/bin/*-check-rdb",  # what both servers are other names of
     "./usr/lib/*-linux-gnu/*",
     "./usr/lib/postgresql/*/lib/*.so",
     "./usr/share/mysql/*",
@@ -126,9 +134,10 @@ def wrap(root: Path) -> list[str]:
     (loader,) = root.glob("usr/lib/*-linux-gnu/ld-linux-*.so.*")
     programs = [path for name in PROGRAMS for path in root.glob(f"usr/{name}") if path.is_file()]
     for program in programs:
-        elf = program.rename(f"{program}.elf")
+        shutil.copy(program, f"{program}.elf")
+        program.unlink()
         program.write_text(WRAPPER.format(loader=loader, libraries=loader.parent))
-        program.chmod(elf.stat().st_mode)
+        program.chmod(0o755)
     return sorted(program.name for program in programs)
 
 

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
+from giban.compile import nat
 from giban.compile.user_data import COMPOSE_SHA256
 from tests.compile.hosted import SCRIPTS, files, script, table
 from tests.programs import program
@@ -46,6 +47,11 @@ def test_shellcheck_has_nothing_to_say(system: str, label: str) -> None:
 
     checked(whole)
     checked(f"{stack}\n")
+
+
+def test_shellcheck_has_nothing_to_say_of_a_nat_instance() -> None:
+    """Its script is the same everywhere."""
+    checked(nat.SCRIPT)
 
 
 @each_script

@@ -138,6 +138,9 @@ def test_a_script_installs_and_then_starts(tmp_path: Path, system: str, label: s
     settings = dict(line.split("=") for line in machine.own("settings").splitlines())
     assert {"AWS_DEFAULT_REGION", "REGISTRY", "BUCKET", "PARAMETERS"} == settings.keys()
     assert os.access(machine.root / "usr/local/bin/stack", os.X_OK)
+    metrics = json.loads(machine.own("metrics.json"))["metrics"]
+    ((dimension, value),) = metrics["append_dimensions"].items()
+    assert ([[dimension]], f"${{aws:{dimension}}}") == (metrics["aggregation_dimensions"], value)
 
 
 @each_script

@@ -27,6 +27,7 @@ ACCESS = {
     "write": "on ~* &* +@all -@dangerous",
     "read": "on ~* &* -@all +@read +@connection",
 }
+NOBODY = "off -@all"
 """As ElastiCache gives them back: another spelling would be a change in every plan
 (https://github.com/hashicorp/terraform-provider-aws/issues/20334)."""
 
@@ -195,7 +196,7 @@ def _nobody(part: Part, wanted: Wanted) -> elasticache.User:
             user_id=fitted(f"{named(system, wanted.name)}-default", NAME_LIMIT),
             user_name="default",
             engine=wanted.engine,
-            access_string="off -@all",
+            access_string=NOBODY,
             authentication_mode=elasticache.AuthenticationMode(type="no-password-required"),
             tags={"Name": named(system, wanted.name, "default")},
         ),
