@@ -16,6 +16,8 @@ from giban.errors import UsageError, WorldError
 
 MANIFEST, SCHEMA, WAIVERS = "giban.yaml", "giban.schema.json", "giban.waivers.yaml"
 PROJECT = re.compile(r"^project: .*$", re.MULTILINE)
+BESIDE = re.compile(r"(?<=^# yaml-language-server: \$schema=).*$", re.MULTILINE)
+"""Where an editor finds the schema: one for all examples, beside each manifest that is written."""
 FOUNDATION = re.compile(r"^foundation: (\S+\.yaml)$", re.MULTILINE)
 STARTER = """\
 # yaml-language-server: $schema=./giban.schema.json
@@ -61,7 +63,7 @@ def command(screen: Screen, like: str | None, project: str | None, folder: Path)
     for target in targets:
         _refuse(target)
     for target, text in targets.items():
-        _write(target, text)
+        _write(target, BESIDE.sub(f"./{SCHEMA}", text, count=1))
         _write(target.with_name(SCHEMA), schema)
         screen.data(target.as_posix())
     for path, text in _waivers(like, texts).items():
