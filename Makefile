@@ -15,7 +15,9 @@ CHECKOV_VERSION := 3.3.30
 rehearse: $(STAMP)  ## Set up and rehearse hospital-erp: from manifest to running platform.
 	$(BIN)/giban up $(ENV) -f $(MANIFEST) --yes
 
-check: lint types imports test second-opinion  ## Set up and run every check and test, as CI does.
+check:  ## Set up and run every check and test, as CI does.
+	$(MAKE) --jobs=2 --output-sync=target lint types imports second-opinion
+	$(MAKE) test
 
 quick: $(STAMP)  ## The tests that need no Terraform.
 	$(BIN)/pytest -n auto -m "not terraform"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def systems() -> list[str]:
     return sorted(path.stem for path in IDS.glob("*.yaml"))
 
 
+@cache
 def ledger(system: str) -> Ledger:
     """Read the ledger of a system."""
     read = yaml.safe_load((IDS / f"{system}.yaml").read_text())

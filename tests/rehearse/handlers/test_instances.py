@@ -32,8 +32,8 @@ def server(network: Network, **changes: Any) -> dict[str, Any]:
 
 
 def profile(play: Play, name: str) -> str:
-    """Make an instance profile."""
-    iam = play.aws("iam")
+    """Make an instance profile and its role, which no other test knows; return their name."""
+    iam, name = play.aws("iam"), f"instance-{name}"
     iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Statement": []}))
     iam.create_instance_profile(InstanceProfileName=name)
     iam.add_role_to_instance_profile(InstanceProfileName=name, RoleName=name)
