@@ -19,8 +19,8 @@ check:  ## Set up and run every check and test, as CI does.
 	$(MAKE) --jobs=2 --output-sync=target lint types imports second-opinion
 	$(MAKE) test
 
-quick: $(STAMP)  ## The tests that need no Terraform.
-	$(BIN)/pytest -n auto -m "not terraform"
+quick: $(STAMP)  ## The tests that need neither Terraform nor a server.
+	$(BIN)/pytest -n auto -m "not terraform and not programs"
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -33,7 +33,7 @@ imports: $(STAMP)
 	$(BIN)/lint-imports
 
 test: $(STAMP)
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup -rs
 
 setup: $(STAMP)
 

@@ -19,7 +19,7 @@ from tests.compile.hosted import platform
 from tests.programs import program
 from tests.sandbox import Sandbox
 
-pytestmark = pytest.mark.xdist_group("buildspecs")
+pytestmark = [pytest.mark.programs, pytest.mark.xdist_group("buildspecs")]
 PHASES = ("install", "pre_build", "build", "post_build")
 BUCKET, TOKEN = "assets", "auth-token"
 AWS = 'exec "$AWS_CLI" "$@"\n'

@@ -13,6 +13,7 @@ import pytest
 from giban.compile.cache import ACCESS, NOBODY
 from tests.programs import program
 
+pytestmark = pytest.mark.programs
 ENGINES = ("redis", "valkey")
 USERS = {**ACCESS, "default": NOBODY}
 

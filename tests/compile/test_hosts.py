@@ -8,6 +8,7 @@ import subprocess
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -124,6 +125,19 @@ def test_prometheus_finds_instances_by_itself() -> None:
         assert ["running"] == filters["instance-state-name"]
         group = "monitoring" if name == "monitoring-node" else "backend"
         assert [f"wealist-prod-{group}-asg"] == filters["tag:aws:autoscaling:groupName"]
+
+
+def test_grafana_finds_prometheus() -> None:
+    """Its data source is the container of the same file, at the port that one listens on."""
+    read = yaml.safe_load(files("wealist")["monitoring/docker-compose.yml"])
+    provisioned = yaml.safe_load(read["configs"]["prometheus-source"]["content"])
+    (source,) = provisioned["datasources"]
+    where = urlsplit(source["url"])
+
+    assert 1 == provisioned["apiVersion"]
+    assert ("prometheus", "proxy", True) == (source["type"], source["access"], source["isDefault"])
+    assert where.hostname in read["services"]
+    assert f"localhost:{where.port}" in PROMETHEUS
 
 
 def test_caddy_takes_what_it_is_told(tmp_path: Path) -> None:

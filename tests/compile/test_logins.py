@@ -17,6 +17,7 @@ from giban.system import resolve_all
 from tests.examples import EXAMPLES
 from tests.programs import free_port, postgres_servers
 
+pytestmark = pytest.mark.programs
 UNCHECKED = "the statements that make logins were not run"
 OWNER = "dbadmin"
 ODD = "it's \\ \"odd\" $HOME :'x' `id`; --"

@@ -15,6 +15,7 @@ from tests.compile.hosted import SCRIPTS, files, script, table
 from tests.programs import found, program
 from tests.sandbox import Sandbox
 
+pytestmark = pytest.mark.programs
 COMPOSE = "stands for Docker Compose\n"
 REGISTRY_TOKEN = "token-of-the-registry"  # noqa: S105 - of nothing
 ODD = 'it\'s "odd" $HOME ${x} $(id) `id` \\n #1'

@@ -15,7 +15,7 @@ from giban.compile.tenant import script
 from giban.system import Tenant
 from tests.programs import FETCHED, free_port, program
 
-pytestmark = pytest.mark.xdist_group("mysql")
+pytestmark = [pytest.mark.programs, pytest.mark.xdist_group("mysql")]
 UNCHECKED = "the statements that make a tenant's login were not run"
 MASTER = {"MASTER": "admin", "MYSQL_PWD": "of-the-master"}
 RIGHTS = (
