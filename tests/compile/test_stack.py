@@ -191,7 +191,10 @@ def test_programs_that_are_not_root_read_what_is_fetched(
 
 @each_script
 def test_containers_are_told_what_is_kept(tmp_path: Path, system: str, label: str) -> None:
-    """To the letter, as Docker Compose itself reads it; in files of root, in no argument."""
+    """To the letter, as Docker Compose reads it; in files of root, in no argument.
+
+    What containers read by themselves, as Prometheus does as nobody, is for everyone.
+    """
     machine = Machine(tmp_path / "machine", system, label)
     machine.boot()
     machine.calls()
@@ -203,6 +206,8 @@ def test_containers_are_told_what_is_kept(tmp_path: Path, system: str, label: st
     assert not [call for call in calls if "odd" in call or REGISTRY_TOKEN in call]
     for path in (machine.root / "opt/stack/env").iterdir():
         assert 0o600 == path.stat().st_mode & 0o777
+    for _, _, name in table(machine.script, "files"):
+        assert 0o644 == (machine.root / "opt/stack" / name).stat().st_mode & 0o777
     assert not (machine.root / "opt/stack/all.json").exists()
     assert machine.own(".env") == machine.own("good.env")
     if not compose:
