@@ -17,6 +17,10 @@ from botocore.configprovider import (
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 POOL = 32
+PATIENCE = 900.0
+"""Seconds until a call is given up: moto's first calls take long where much else runs, and one that
+has died is noticed at once.
+"""
 CREDENTIALS = ("rehearsal", "rehearsal")
 FILES = {"config_file": os.devnull, "credentials_file": os.devnull}
 
@@ -67,8 +71,8 @@ class Clients:
             endpoint_url=self.endpoint,
             config=Config(
                 retries={"total_max_attempts": 1},
-                connect_timeout=5,
-                read_timeout=60,
+                connect_timeout=PATIENCE,
+                read_timeout=PATIENCE,
                 max_pool_connections=POOL,
                 proxies={},
                 parameter_validation=False,

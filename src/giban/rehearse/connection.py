@@ -71,6 +71,7 @@ class Connections:
         """Remember how a connection is configured."""
         with self._lock:
             self._by_peer[peer] = Connection.configured(config, self.fallback)
+            self._by_peer.move_to_end(peer)  # a port that had been another's is no old one
             while len(self._by_peer) > KEPT:
                 self._by_peer.popitem(last=False)
 
