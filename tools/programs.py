@@ -21,12 +21,11 @@ PACKAGES = (
     "caddy",
     "mysql-client-core",
     "mysql-server-core",
+    "postgresql",
     "promtool",
     "redis-server",
     "valkey-server",
 )
-POSTGRES = "postgresql"
-"""Its package is called by a version, which is the newest that Debian has."""
 PROGRAMS = (
     *(f"bin/{name}" for name in ("caddy", "mysql", "promtool", "redis-server", "valkey-server")),
     "sbin/mysqld",
@@ -100,19 +99,11 @@ def apt(folder: Path) -> list[str]:
     return [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
 
 
-def newest_postgres(options: list[str]) -> list[str]:
-    """Return the packages of the newest PostgreSQL's server and client."""
-    said = run("apt-cache", *options, "depends", POSTGRES)
-    server = next(word for word in said.split() if word.startswith(f"{POSTGRES}-"))
-    return [server, server.replace(POSTGRES, f"{POSTGRES}-client")]
-
-
 def archives(folder: Path) -> list[Path]:
     """Fetch the packages with all that running them takes, and return their files."""
     options = apt(folder)
     run("apt-get", *options, "-qq", "update")
-    wanted = [*PACKAGES, *newest_postgres(options)]
-    listed = run("apt-get", *options, "-qq", "-y", "install", "--print-uris", *wanted)
+    listed = run("apt-get", *options, "-qq", "-y", "install", "--print-uris", *PACKAGES)
     files = [line.split()[1] for line in listed.splitlines()]
     names = [name.partition("_")[0] for name in files if not name.startswith(IDLE)]
     held = folder / "cache/archives"
