@@ -15,8 +15,17 @@ from giban.values import Knob, Value, text
 VISIBLE, RUNNING = "ApproximateNumberOfMessagesVisible", "RunningTaskCount"
 
 
-def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Service) -> None:
-    """Let the number of tasks follow what the author named, between its bounds."""
+def scaling(
+    part: Part,
+    wanted: Wanted,
+    cluster: ecs.Cluster,
+    running: ecs.Service,
+    counted: Value | None = None,
+) -> None:
+    """Let the number of tasks follow what the author named, between its bounds.
+
+    `counted` is where requests are: the load balancer and the target group, as CloudWatch has them.
+    """
     own, scale, system = part.in_chapter("autoscaling"), wanted.scale, part.draft.system
     target = own.add(
         appautoscaling.Target(
@@ -39,18 +48,30 @@ def scaling(part: Part, wanted: Wanted, cluster: ecs.Cluster, running: ecs.Servi
         queue = queue_name(system, system.queues[scale.messages.queue])
         tracking = _messages(wanted, scale.messages, queue, cluster.ref.name, running.ref.name)
         _policy(own, wanted, target, "messages", tracking)
+    if scale.requests is not None and counted is not None:
+        followed = appautoscaling.PredefinedMetricSpecification(
+            predefined_metric_type="ALBRequestCountPerTarget", resource_label=counted
+        )
+        _policy(own, wanted, target, "requests", _tracking(wanted, scale.requests, followed))
     for metric, percent in (("CPU", scale.cpu), ("Memory", scale.memory)):
         if percent is None:
             continue
-        tracking = appautoscaling.TargetTrackingScalingPolicyConfiguration(
-            target_value=percent,
-            scale_in_cooldown=scale.cooldown_in,
-            scale_out_cooldown=scale.cooldown_out,
-            predefined_metric_specification=appautoscaling.PredefinedMetricSpecification(
-                predefined_metric_type=f"ECSServiceAverage{metric}Utilization"
-            ),
+        followed = appautoscaling.PredefinedMetricSpecification(
+            predefined_metric_type=f"ECSServiceAverage{metric}Utilization"
         )
-        _policy(own, wanted, target, metric.lower(), tracking)
+        _policy(own, wanted, target, metric.lower(), _tracking(wanted, percent, followed))
+
+
+def _tracking(
+    wanted: Wanted, value: int, followed: appautoscaling.PredefinedMetricSpecification
+) -> appautoscaling.TargetTrackingScalingPolicyConfiguration:
+    """Keep a figure near its target."""
+    return appautoscaling.TargetTrackingScalingPolicyConfiguration(
+        target_value=value,
+        scale_in_cooldown=wanted.scale.cooldown_in,
+        scale_out_cooldown=wanted.scale.cooldown_out,
+        predefined_metric_specification=followed,
+    )
 
 
 def _bound(wanted: Wanted, which: str, tasks: int, words: str) -> Knob | int:

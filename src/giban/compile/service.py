@@ -8,13 +8,14 @@ from giban.blueprint import Lifecycle, Object
 from giban.catalogue import cloudwatch, ecs
 from giban.compile.cluster import ON_DEMAND, SPOT
 from giban.compile.draft import Draft, Part
+from giban.compile.loadbalancer import Front
 from giban.compile.names import container_name, label, named, service_name
 from giban.compile.scaling import scaling
 from giban.compile.task import Surroundings, Task, task
 from giban.compile.traffic import replacing, rollback, shift
 from giban.compile.wiring import Grant
 from giban.system import Service as Wanted
-from giban.values import ABSENT
+from giban.values import ABSENT, Value, text
 
 TIER = "app"
 
@@ -32,8 +33,16 @@ def service(draft: Draft, wanted: Wanted, granted: Grant, around: Surroundings) 
     part = draft.part(f"services.{wanted.name}", "ecs")
     made = task(part, wanted, granted, around)
     running = _service(part, made, around)
-    scaling(part, wanted, around.cluster, running)
+    scaling(part, wanted, around.cluster, running, _counted(wanted, around.front))
     return Service(wanted, running, made.logs)
+
+
+def _counted(wanted: Wanted, front: Front | None) -> Value | None:
+    """Return where CloudWatch counts the requests of a service."""
+    if front is None or wanted.name not in front.targets:
+        return None
+    target = front.targets[wanted.name].ref
+    return text(front.balancer.ref.arn_suffix, "/", target.arn_suffix)
 
 
 def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:

@@ -43,6 +43,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "services.*.path": (None, "everything not sent elsewhere"),
     "services.*.size.disk": (None, "the 20 GiB Fargate gives for nothing"),
     "services.*.scale.messages": (None, "queues are ignored"),
+    "services.*.scale.requests": (None, "CPU alone decides; what a request costs differs"),
     "services.*.sidecars.*.essential": (False, "the program goes on without it"),
     "services.*.except": (None, "a service keeps all of its paths"),
     "services.*.sticky": (None, "a service keeps nothing of a client in its own memory"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from giban.system.checks import check_days
 from giban.system.facts import ZONES
-from giban.system.model import Network, Subnet
+from giban.system.model import Instances, Network, Service, Subnet
 from giban.system.reading import Reader, listed
 from giban.values import Cidr
 
@@ -41,6 +41,37 @@ def network(reader: Reader, region: str) -> Network:
         flow_log_to=reader.maybe("flow_log_to") or "logs",
         flow_log_days=check_days(reader, "flow_log_days", zero=True),
     )
+
+
+NEEDED = ("ecr.api", "ecr.dkr", "logs")
+"""Interface endpoints by which a task without the internet gets its image and keeps its log."""
+
+
+def check_way_out(
+    root: Reader, found: Network, tasks: Sequence[Service], there: Iterable[Instances]
+) -> None:
+    """Note what stands in private subnets that nothing leads out of, and would never start."""
+    if found.nat != "none":
+        return
+    needed = [*NEEDED, *(["secretsmanager"] if any(map(_has_secrets, tasks)) else [])]
+    missing = [one for one in needed if one not in found.endpoints]
+    inside = [one.name for one in there if not one.public] or (
+        [task.name for task in tasks if task.on is None] if missing else []
+    )
+    if inside:
+        root.below("network").wrong(
+            "no-way-out",
+            "nat",
+            f"`{inside[0]}` stands in private subnets that nothing leads out of.",
+            why="Images, secrets and logs come and go over the internet, or by endpoints.",
+            fix=f"Write `nat: instance`, or for tasks `endpoints: [{', '.join(needed)}]`.",
+        )
+
+
+def _has_secrets(task: Service) -> bool:
+    """Tell whether a task starts with something from Secrets Manager."""
+    stores = {"database", "tenant"}
+    return bool(task.secrets or task.shared_secrets or stores & {use.kind for use in task.uses})
 
 
 def addresses(reader: Reader, region: str, other: Reader | None = None) -> Addresses:

@@ -21,7 +21,7 @@ from giban.system.jobs import jobs
 from giban.system.layers import Layer, Layers
 from giban.system.model import Budget, Network, System, Waf
 from giban.system.naming import naming
-from giban.system.network import network
+from giban.system.network import check_way_out, network
 from giban.system.pipeline import pipeline
 from giban.system.presets import UNNAMED, preset
 from giban.system.queues import queues
@@ -205,6 +205,8 @@ def _system(reader: Reader, manifest: Manifest, environment: str, bases: Bases) 
     check_standby(reader, system, base)
     _check_balance(reader, system)
     check_network(reader, net, there)
+    if shared is None:
+        check_way_out(reader, net, tuple(system.tasks), there.values())
     check_secrets(reader, system.tasks)
     _check_tiers(reader, system, net)
     return system

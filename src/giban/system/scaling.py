@@ -44,9 +44,34 @@ def scale(reader: Reader, uses: Sequence[Use]) -> Scale:
         schedule=_schedule(reader, fewest, most),
         cpu=reader.maybe("cpu"),
         memory=reader.maybe("memory"),
+        requests=reader.maybe("requests"),
         cooldown_in=reader.number("cooldown_in"),
         cooldown_out=reader.number("cooldown_out"),
     )
+
+
+def check_requests(reader: Reader, *, shifts: bool) -> None:
+    """Note a service that cannot follow its requests, for want of a port or of one target group.
+
+    https://docs.aws.amazon.com/autoscaling/application/userguide/services-that-can-integrate-ecs.html
+    """
+    if reader.maybe("scale.requests") is None:
+        return
+    if reader.maybe("port") is None:
+        reader.wrong(
+            "no-port",
+            "scale.requests",
+            f"`{reader.name}` has no port, so that there are no requests to count.",
+            fix="Write `port: …`, or scale by `cpu` or `messages`.",
+        )
+    elif shifts:
+        reader.wrong(
+            "requests-two-versions",
+            "scale.requests",
+            f"`{reader.name}` cannot follow its requests while ECS moves them between versions.",
+            why="They are counted at one target group, and there are two.",
+            fix="Remove `requests` and scale by `cpu`, or write `deployment: rolling`.",
+        )
 
 
 def _messages(reader: Reader, uses: Sequence[Use]) -> Messages | None:

@@ -10,7 +10,7 @@ from giban.system.model import Health, Service
 from giban.system.pipeline import build
 from giban.system.reading import Reader, listed
 from giban.system.routing import check_paths, paths, sources
-from giban.system.scaling import scale
+from giban.system.scaling import check_requests, scale
 from giban.system.uses import used
 
 _FEW = 4
@@ -45,6 +45,8 @@ def _service(reader: Reader, root: Reader) -> Service:
     groups = logs(reader)
     own = used(reader, root, groups)
     sent, left = paths(reader)
+    taking_over = deployment(reader)
+    check_requests(reader, shifts=taking_over.shifts)
     return Service(
         name=reader.name,
         noun="services",
@@ -65,7 +67,7 @@ def _service(reader: Reader, root: Reader) -> Service:
         repository=reader.text("repository"),
         build=build(reader, root),
         health=_health(reader.below("health")),
-        deployment=deployment(reader),
+        deployment=taking_over,
         scale=scale(reader.below("scale"), own.uses),
         uses=own.uses,
         environment=own.environment,

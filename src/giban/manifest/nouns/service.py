@@ -89,6 +89,9 @@ class Scale(Part):
     )
     cpu: Percent | None = key("CPU percentage to scale by; without it 70, null to ignore CPU.", 70)
     memory: Percent | None = key("Memory percentage to scale by; without it memory is ignored.", 80)
+    requests: int | None = key(
+        "Requests a minute for each task to scale by; without it requests are ignored.", 1000, ge=1
+    )
     cooldown_in: int | None = key(
         "Seconds to wait before removing more tasks; without it 300.", 300, ge=0
     )
