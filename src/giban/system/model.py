@@ -105,8 +105,8 @@ class Step(Struct, frozen=True, kw_only=True):
 class Scale(Struct, frozen=True, kw_only=True):
     """How many tasks run; cooldowns in seconds, `cpu` and `memory` are target percentages.
 
-    `requests` is a target a minute for each task, `desired` is how many run at the start, `schedule`
-    how the bounds change by the clock.
+    `requests` is a target a minute for each task, `desired` is how many run at the start,
+    `schedule` how the bounds change by the clock.
     """
 
     min: int
