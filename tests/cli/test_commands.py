@@ -57,6 +57,18 @@ def test_help_imports_no_command(here: Path) -> None:
     assert all(name in run.stdout for name in COMMANDS)
 
 
+def test_drawing_imports_one_form(here: Path) -> None:
+    """What draws an SVG loads no other form, and nothing that speaks to networks."""
+    program = (
+        "import sys, giban.diagram; print([m for m in sys.modules if m in ('http.client', 'ssl',"
+        " 'giban.diagram.pdf', 'giban.diagram.png', 'giban.diagram.drawio')])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=here
+    )
+    assert run.stdout == "[]\n"
+
+
 def test_end_collects_nothing(here: Path) -> None:
     """What a command has made goes with the process: nothing is looked through at its end."""
     program = (

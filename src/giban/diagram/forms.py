@@ -6,15 +6,11 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from giban.diagram.drawio import drawio
 from giban.diagram.dress import dress
 from giban.diagram.layered import layered
 from giban.diagram.layout import layout
-from giban.diagram.mermaid import mermaid
 from giban.diagram.palette import Theme
-from giban.diagram.pdf import pdf
 from giban.diagram.plain import plain
-from giban.diagram.png import png
 from giban.diagram.scene import Scene
 from giban.diagram.svg import svg
 
@@ -33,10 +29,14 @@ def _svg(scene: Scene, wish: Wish) -> bytes:
 
 
 def _png(scene: Scene, wish: Wish) -> bytes:
+    from giban.diagram.png import png  # noqa: PLC0415 - wanted by few
+
     return png(dress(scene, layout(scene)), wish.theme or "light")
 
 
 def _pdf(scene: Scene, wish: Wish) -> bytes:
+    from giban.diagram.pdf import pdf  # noqa: PLC0415 - wanted by few
+
     return pdf(dress(scene, layout(scene)), wish.theme or "light")
 
 
@@ -46,11 +46,15 @@ def _txt(scene: Scene, wish: Wish) -> bytes:
 
 
 def _mmd(scene: Scene, wish: Wish) -> bytes:
+    from giban.diagram.mermaid import mermaid  # noqa: PLC0415 - wanted by few
+
     del wish
     return mermaid(scene).encode()
 
 
 def _drawio(scene: Scene, wish: Wish) -> bytes:
+    from giban.diagram.drawio import drawio  # noqa: PLC0415 - wanted by few
+
     del wish
     placed = layered(scene) if scene.arrangement == "matrix" else layout(scene)
     return drawio(scene, placed).encode()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 Weight = Literal["regular", "bold"]
+WIDTHS = Path(__file__).parent / "fonts/widths.json"
 WIDE = 0x1100
 UNKNOWN = 700
 EM = 1000
@@ -20,7 +21,7 @@ EM = 1000
 @cache
 def _widths() -> dict[str, dict[str, int]]:
     """Return the advance of each character in thousandths of an em, by the weight."""
-    text = files("giban.diagram").joinpath("fonts/widths.json").read_text(encoding="utf-8")
+    text = WIDTHS.read_text(encoding="utf-8")
     tables: dict[str, dict[str, int]] = json.loads(text)
     return tables
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from xml.sax.saxutils import escape, quoteattr
+from pathlib import Path
 
 from giban.diagram.geometry import Point, Rect
 from giban.diagram.icons import ICONS, SIZE
@@ -15,6 +14,11 @@ FAMILY = (
     "'Giban Sans',Pretendard,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',"
     "'Noto Sans CJK KR',system-ui,sans-serif"
 )
+FONTS = Path(__file__).with_name("fonts")
+IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+IN_QUOTES = IN_TEXT | str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+"""Not by `xml.sax.saxutils`, which brings HTTP and TLS along: 20 ms of every drawing."""
+
 HEAD = 8.0
 HALF = 3.6
 TILE_ROUND = 4.5
@@ -38,8 +42,8 @@ def svg(drawing: Drawing, theme: Theme | None = None, *, fonts: bool = True) -> 
     )
     lines = [
         head,
-        f'<title id="title">{escape(drawing.title)}</title>',
-        f'<desc id="description">{escape(drawing.description)}</desc>',
+        f'<title id="title">{drawing.title.translate(IN_TEXT)}</title>',
+        f'<desc id="description">{drawing.description.translate(IN_TEXT)}</desc>',
         f"<style>{_style_sheet(used, theme, fonts=fonts)}</style>",
         *(_group(group) for group in drawing.groups),
         "</svg>",
@@ -80,7 +84,7 @@ def _faces() -> str:
     """Return the Latin part of our font, so that words are as wide as they were measured."""
     faces = []
     for name, weight in WEIGHTS.items():
-        data = files("giban.diagram").joinpath(f"fonts/giban-sans-{name}.woff2.txt").read_text()
+        data = (FONTS / f"giban-sans-{name}.woff2.txt").read_text(encoding="ascii")
         faces.append(
             f"@font-face{{font-family:'Giban Sans';font-weight:{weight};"
             f"src:url(data:font/woff2;base64,{data.strip()}) format('woff2')}}"
@@ -101,12 +105,20 @@ def _declarations(style: Style, theme: Theme) -> str:
     return ";".join(parts)
 
 
+def _quoted(text: str) -> str:
+    """Return the value of an attribute, in the quotes that it does not hold itself."""
+    inside = text.translate(IN_QUOTES)
+    if '"' in inside and "'" not in inside:
+        return f"'{inside}'"
+    return '"{}"'.format(inside.replace('"', "&quot;"))
+
+
 def _group(group: Group) -> str:
     role = ROLES.get(group.role)
-    named = f" role={quoteattr(role)} aria-label={quoteattr(group.label)}" if role else ""
-    tip = f"<title>{escape(chr(10).join(group.tip))}</title>" if group.tip else ""
+    named = f' role="{role}" aria-label={_quoted(group.label)}' if role else ""
+    tip = f"<title>{chr(10).join(group.tip).translate(IN_TEXT)}</title>" if group.tip else ""
     body = "".join(_shape(shape) for shape in group.shapes)
-    return f"<g id={quoteattr(group.id)}{named}>{tip}{body}</g>"
+    return f"<g id={_quoted(group.id)}{named}>{tip}{body}</g>"
 
 
 def _shape(shape: Shape) -> str:
@@ -148,7 +160,7 @@ def _words(words: Words) -> str:
     size = number(words.size)
     return (
         f'<text class="{words.style}{bold}" x="{x}" y="{y}" font-size="{size}"{anchor}>'
-        f"{escape(words.text)}</text>"
+        f"{words.text.translate(IN_TEXT)}</text>"
     )
 
 

@@ -105,16 +105,21 @@ def number(value: float) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def comment(prose: str, indent: str = "") -> str:
     """Return the prose as comment lines, wrapped; each line break in it is kept."""
     lines: list[str] = []
     for paragraph in prose.strip().splitlines():
-        clean = "".join(char if char.isprintable() else " " for char in paragraph)
+        clean = paragraph if paragraph.isprintable() else _printable(paragraph)
         wrapped = textwrap.wrap(
             clean, WIDTH - 2 - len(indent), break_long_words=False, break_on_hyphens=False
         )
         lines += (f"{indent}# {line}" for line in wrapped) if wrapped else [f"{indent}#"]
     return "\n".join(lines)
+
+
+def _printable(prose: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in prose)
 
 
 def heredoc(template: list[tuple[str, bool]], indent: str) -> str | None:
