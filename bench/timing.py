@@ -1,4 +1,7 @@
-"""Whole-process times: a command from start to exit, several times, median quoted."""
+"""Whole-process times: a command from start to exit, several times, median quoted.
+
+On a busy machine the median says how busy it is; compare the least processor time there.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Wall seconds of several runs of one command, and its largest memory in MiB."""
+    """Wall seconds of several runs of one command, its least processor time, its memory in MiB."""
 
     name: str
     runs: tuple[float, ...]
+    processor: float
     memory: float
 
     @property
@@ -28,7 +32,8 @@ class Time:
         """Return one line of a table; with a floor, how many times as long it takes."""
         spread = f"{min(self.runs):.3f}–{max(self.runs):.3f}"
         ratio = f"  {self.median / floor.median:6.2f} × {floor.name}" if floor else ""
-        return f"{self.name:<46} {self.median:8.3f} s  ({spread})  {self.memory:5.0f} MiB{ratio}"
+        used = f"{self.processor:.3f} s of processor  {self.memory:5.0f} MiB"
+        return f"{self.name:<46} {self.median:8.3f} s  ({spread})  {used}{ratio}"
 
 
 def _surroundings() -> dict[str, str]:
@@ -50,7 +55,7 @@ def measure(
 
     Raises `RuntimeError` with the command's words when it fails: a failure is not a time.
     """
-    times, memory = [], 0.0
+    times, processor, memory = [], [], 0.0
     for number in range(warm + runs):
         before()
         started = time.perf_counter()
@@ -68,5 +73,6 @@ def measure(
             raise RuntimeError(f"{' '.join(command)} failed: {words.decode()[-2000:]}")
         if number >= warm:
             times.append(elapsed)
+            processor.append(usage.ru_utime + usage.ru_stime)
             memory = max(memory, usage.ru_maxrss / 1024)
-    return Time(name, tuple(times), memory)
+    return Time(name, tuple(times), min(processor), memory)
