@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 import threading
+from typing import Any
 
 
 def main() -> None:
@@ -34,7 +35,21 @@ def main() -> None:
         def log_request(self, code: object = "-", size: object = "-") -> None:
             """Do not log: requests hold secrets."""
 
-    app = DomainDispatcherApplication(create_repaired)
+    class InTurn(DomainDispatcherApplication):
+        """Answers one call after the other.
+
+        moto is not made for threads: whoever looks at all there is crashes when another call
+        adds to it meanwhile. Python would run them one at a time anyway.
+        """
+
+        turn = threading.Lock()
+
+        def __call__(self, environ: Any, start_response: Any) -> Any:
+            """Wait for the turn, and answer."""
+            with self.turn:
+                return super().__call__(environ, start_response)
+
+    app = InTurn(create_repaired)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
     server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sys.stdout.write(f"{server.server_port}\n")

@@ -30,6 +30,13 @@ def tracking(value: int) -> list[dict[str, Any]]:
     return [{"target_value": value, "predefined_metric_specification": metric}]
 
 
+def alarms(play: Play, name: str) -> list[Any]:
+    """Return the alarms of the policies that track a service."""
+    stem = f"TargetTracking-service/{name}/{name}-"
+    found: list[Any] = play.aws("cloudwatch").describe_alarms(AlarmNamePrefix=stem)["MetricAlarms"]
+    return found
+
+
 def test_whole_life(play: Play) -> None:
     """A target, policies and a schedule are made, changed, imported and deleted."""
     what = scaled(play, "life")
@@ -43,7 +50,7 @@ def test_whole_life(play: Play) -> None:
     arn = policy["arn"]
     policy = play.change(POLICY, policy, **kind, **{block: tracking(60)})
     assert policy["arn"] == arn
-    assert len(play.aws("cloudwatch").describe_alarms()["MetricAlarms"]) == 2
+    assert len(alarms(play, "life")) == 2
     step = {
         "adjustment_type": "ChangeInCapacity",
         "step_adjustment": [{"metric_interval_lower_bound": "0", "scaling_adjustment": 1}],
@@ -58,7 +65,7 @@ def test_whole_life(play: Play) -> None:
     play.drop(ACTION, action)
     play.drop(TARGET, target)
     assert play.read(POLICY, policy) is None
-    assert play.aws("cloudwatch").describe_alarms()["MetricAlarms"] == []
+    assert alarms(play, "life") == []
 
 
 def test_metrics_have_no_order(play: Play) -> None:

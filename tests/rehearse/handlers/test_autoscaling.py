@@ -59,8 +59,19 @@ def servers(play: Play, name: str = "servers") -> list[str]:
     return [one["InstanceId"] for one in found["AutoScalingGroups"][0]["Instances"]]
 
 
+def interfaces(play: Play, network: Network) -> set[str]:
+    """Return the network interfaces that servers have."""
+    where = [
+        {"Name": "subnet-id", "Values": network.subnets},
+        {"Name": "status", "Values": ["in-use"]},
+    ]
+    found = play.aws("ec2").describe_network_interfaces(Filters=where)["NetworkInterfaces"]
+    return {one["NetworkInterfaceId"] for one in found}
+
+
 def test_group(play: Play, network: Network, template: Values) -> None:
     """A group is made with its servers, changed in place, drifts, is imported, and goes."""
+    before = interfaces(play, network)
     arn = targets(play, network, "grouped")["arn"]
     given = group(network, template, target_group_arns=[arn], suspended_processes=["AZRebalance"])
     state = play.make(GROUP, **given)
@@ -89,9 +100,7 @@ def test_group(play: Play, network: Network, template: Values) -> None:
     assert drifted["desired_capacity"] == 4
     assert play.adopt(GROUP, "servers")["tag"] == [tag]
     play.drop(GROUP, state)
-    where = [{"Name": "subnet-id", "Values": network.subnets}]
-    left = play.aws("ec2").describe_network_interfaces(Filters=where)["NetworkInterfaces"]
-    assert [one for one in left if one["Status"] == "in-use"] == []
+    assert interfaces(play, network) == before
 
 
 def test_refresh(play: Play, network: Network, template: Values) -> None:
@@ -179,7 +188,7 @@ def test_refused_targets(play: Play, network: Network, template: Values) -> None
     [
         ({"image_id": None}, "the parameter ImageId"),
         ({"instance_type": None}, "the parameter InstanceType"),
-        ({"iam_instance_profile": [{"name": "nobody"}]}, r"Value \(nobody\)"),
+        ({"iam_instance_profile": [{"name": "unmade"}]}, r"Value \(unmade\)"),
         ({"vpc_security_group_ids": ["sg-0123"]}, "The security group 'sg-0123' does not exist"),
     ],
 )
