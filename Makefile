@@ -69,7 +69,6 @@ $(CHECKOV)/.installed: Makefile
 
 $(PROGRAMS)/.fetched: tools/programs.py
 	$(PYTHON) tools/programs.py $(PROGRAMS)
-	mkdir -p $(PROGRAMS) && touch $@
 
 clean:
 	rm -rf $(VENV) $(CHECKOV) $(PROGRAMS) .giban out

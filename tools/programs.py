@@ -133,14 +133,16 @@ def wrap(root: Path) -> list[str]:
 
 
 def fetch(folder: Path) -> list[str]:
-    """Fetch everything anew; return the names of the programs."""
+    """Fetch everything anew, and mark that it was; return the names of the programs."""
     shutil.rmtree(folder, ignore_errors=True)
     root = folder / "debian"
     root.mkdir(parents=True)
     try:
         with ThreadPoolExecutor() as pool:
             list(pool.map(lambda one: unpack(one, root), archives(folder / "apt")))
-        return wrap(root)
+        programs = wrap(root)
+        (folder / ".fetched").touch()
+        return programs
     finally:
         shutil.rmtree(folder / "apt", ignore_errors=True)
 
