@@ -1,7 +1,10 @@
 """Metrics, alarms and logs (Amazon CloudWatch)."""
 
+from typing import Annotated
+
 from giban.blueprint.resource import Resource
 from giban.blueprint.schema import (
+    As,
     Block,
     Bool,
     Check,
@@ -15,6 +18,12 @@ from giban.blueprint.schema import (
     optional,
     required,
 )
+from giban.values import Expr
+
+S3DeliveryConfigurationValue = Annotated[
+    Expr,
+    As(["list", ["object", {"enable_hive_compatible_path": "bool", "suffix_path": "string"}]]),
+]
 
 
 class PromqlCriteria(Block):
@@ -228,3 +237,52 @@ class CompositeAlarm(Resource, type="aws_cloudwatch_composite_alarm"):
     tags_all: StrMap = optional(computed=True)
     arn: Str = computed()
     actions_suppressor: ActionsSuppressor | None = blocks(max=1)
+
+
+class LogDelivery(Resource, type="aws_cloudwatch_log_delivery", framework=True):
+    """What brings the logs of a source to a destination."""
+
+    delivery_destination_arn: Str = required(new=True, check=Check(format="arn"))
+    delivery_source_name: Str = required(new=True, check=Check(length=(1, 60)))
+    field_delimiter: Str = optional(computed=True, check=Check(length=(0, 5)))
+    record_fields: StrList = optional(computed=True)
+    region: Str = optional(computed=True)
+    s3_delivery_configuration: S3DeliveryConfigurationValue = optional(computed=True)
+    tags: StrMap = optional()
+    arn: Str = computed()
+    id: Str = computed()
+    tags_all: StrMap = computed()
+
+
+class DeliveryDestinationConfiguration(Block):
+    """`delivery_destination_configuration`."""
+
+    destination_resource_arn: Str = optional(check=Check(format="arn"))
+
+
+class LogDeliveryDestination(
+    Resource, type="aws_cloudwatch_log_delivery_destination", framework=True
+):
+    """Where logs of AWS services are delivered."""
+
+    name: Str = required(new=True, check=Check(length=(1, 60)))
+    delivery_destination_type: Str = optional(computed=True)
+    output_format: Str = optional(new=True)
+    region: Str = optional(computed=True)
+    tags: StrMap = optional()
+    arn: Str = computed()
+    tags_all: StrMap = computed()
+    delivery_destination_configuration: tuple[DeliveryDestinationConfiguration, ...] = blocks()
+
+
+class LogDeliverySource(Resource, type="aws_cloudwatch_log_delivery_source", framework=True):
+    """A resource of AWS whose logs are delivered."""
+
+    log_type: Str = required(new=True, check=Check(length=(1, 255)))
+    name: Str = required(new=True, check=Check(length=(1, 60)))
+    resource_arn: Str = required(new=True, check=Check(format="arn"))
+    region: Str = optional(computed=True)
+    tags: StrMap = optional()
+    arn: Str = computed()
+    service: Str = computed()
+    tags_all: StrMap = computed()

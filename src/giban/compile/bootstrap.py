@@ -20,10 +20,10 @@ from giban.compile.dns import WILDCARD, wildcard
 from giban.compile.draft import Draft, Part
 from giban.compile.image import tag_parameter
 from giban.compile.key import NO_KEYS
+from giban.compile.log_archive import CDN_REGION
 from giban.compile.names import NOBODYS, label, named
 from giban.compile.policies import policy, tls_only
 from giban.compile.repository import repository
-from giban.compile.site import CERTIFICATE_REGION
 from giban.compile.states import lock_table, state
 from giban.system import System
 from giban.values import text
@@ -156,7 +156,7 @@ def _wildcards(draft: Draft, systems: Sequence[System], zone: route53.Zone) -> N
     for domain in wanted:
         users = [s for s in systems if s.certificate == domain and s.zone == zone.name]
         if users:
-            edge = [draft.region(CERTIFICATE_REGION)] if any(s.cdn for s in users) else []
+            edge = [draft.region(CDN_REGION)] if any(s.cdn for s in users) else []
             wildcard(draft.part("certificate", "dns"), domain, zone, [None, *edge])
 
 

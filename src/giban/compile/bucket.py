@@ -74,8 +74,10 @@ def read_by(made: s3.Bucket, distribution: Value) -> Statement:
     )
 
 
-def log_exports(draft: Draft, made: s3.Bucket) -> list[Statement]:
+def log_exports(draft: Draft, made: s3.Bucket, below: str = "") -> list[Statement]:
     """Return what CloudWatch Logs needs to export log groups of this account (HY-OPS-01).
+
+    `below` is the prefix it keeps to, such as `exportedlogs/`.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
     """
@@ -97,7 +99,7 @@ def log_exports(draft: Draft, made: s3.Bucket) -> list[Statement]:
         allow(
             "ExportLogs",
             ["s3:PutObject"],
-            [text(made.ref.arn, "/*")],
+            [text(made.ref.arn, f"/{below}*")],
             principal=principal,
             condition={**ours, "StringEquals": owned},
         ),

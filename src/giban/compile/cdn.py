@@ -12,8 +12,9 @@ from giban.compile.bucket import Store
 from giban.compile.dns import alias, certificate_of
 from giban.compile.draft import Draft, Part
 from giban.compile.loadbalancer import Front
+from giban.compile.log_archive import CDN_REGION, Archive, access_log
 from giban.compile.names import label, named
-from giban.compile.site import CERTIFICATE_REGION, SECURITY_HEADERS
+from giban.compile.site import SECURITY_HEADERS
 from giban.system import Cdn
 from giban.values import ABSENT, Value
 
@@ -30,7 +31,9 @@ EVERYTHING = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 ANSWER_SECONDS = 60
 
 
-def cdn(draft: Draft, front: Front, buckets: Mapping[str, Store]) -> cloudfront.Distribution | None:
+def cdn(
+    draft: Draft, front: Front, buckets: Mapping[str, Store], logs: Archive | None
+) -> cloudfront.Distribution | None:
     """Make the distribution, and let the domain point at it; None where nobody wants one."""
     wanted, domain = draft.system.cdn, draft.system.domain
     if wanted is None or domain is None:
@@ -57,6 +60,7 @@ def cdn(draft: Draft, front: Front, buckets: Mapping[str, Store]) -> cloudfront.
         )
     )
     alias(part, "main", domain, made.ref.domain_name, made.ref.hosted_zone_id, health=False)
+    access_log(part, "cdn", made, logs)
     return made
 
 
@@ -198,7 +202,7 @@ def _parameters(
 
 
 def _certificate(part: Part) -> cloudfront.ViewerCertificate:
-    region = part.draft.region(CERTIFICATE_REGION)
+    region = part.draft.region(CDN_REGION)
     issued: acm.CertificateValidation = certificate_of(
         part.draft.part("domain", "dns"), provider=region
     )

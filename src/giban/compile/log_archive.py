@@ -6,23 +6,43 @@ from typing import Any
 
 from msgspec import Struct
 
-from giban.catalogue import s3
+from giban.catalogue import cloudfront, cloudwatch, s3
 from giban.compile.account import account_id
-from giban.compile.bucket import bucket_policy, expire, private_bucket, unfinished_uploads
-from giban.compile.draft import Draft
+from giban.compile.bucket import (
+    bucket_policy,
+    expire,
+    log_exports,
+    private_bucket,
+    unfinished_uploads,
+)
+from giban.compile.draft import Draft, Part
 from giban.compile.key import NO_KEYS
+from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow
 from giban.system import LogArchive, System
 from giban.values import text
 
 ALB = "alb"
+CDN_REGION = "us-east-1"
+"""CloudFront takes certificates from there only, and delivers its logs from there."""
+
+NAME_LIMIT = 60
+EXPORTED = "exportedlogs/"
+"""Where CloudWatch Logs puts what it exports, unless it is told otherwise."""
+
+FORMAT = "w3c"
+"""Text with a line that names its fields: free to deliver, and what log readers know."""
 
 
 class Archive(Struct, frozen=True):
-    """The bucket, and the policy that has to exist before anyone delivers there."""
+    """The bucket, and the policy that has to exist before anyone delivers there.
+
+    `edge` is what distributions deliver to; None where there are none.
+    """
 
     bucket: s3.Bucket
     ready: s3.BucketPolicy
+    edge: cloudwatch.LogDeliveryDestination | None
 
 
 def log_archive(draft: Draft) -> Archive | None:
@@ -32,8 +52,8 @@ def log_archive(draft: Draft) -> Archive | None:
     (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
     """
     statements, system = [], draft.system
-    balanced = bool(system.balanced)
-    if not balanced and system.network.flow_log_to != "bucket":
+    balanced, delivered = bool(system.balanced), system.network.flow_log_to == "bucket"
+    if not balanced and not delivered and not system.at_the_edge:
         return None
     part = draft.part("log_archive" if _wished(system) else "services", "storage")
     made = private_bucket(part, "logs", NO_KEYS, versioning=False, disposable=True)
@@ -44,13 +64,67 @@ def log_archive(draft: Draft) -> Archive | None:
     )
     if balanced:
         statements.append(_load_balancer(draft, made))
-    if system.network.flow_log_to == "bucket":
+    if delivered or system.at_the_edge:
         statements += _delivery(draft, made)
-    return Archive(made, bucket_policy(part, made, statements))
+    if system.log_archive.log_exports:
+        statements += log_exports(draft, made, EXPORTED)
+    ready = bucket_policy(part, made, statements)
+    return Archive(made, ready, _edge(part, made, ready) if system.at_the_edge else None)
+
+
+def _edge(part: Part, made: s3.Bucket, ready: s3.BucketPolicy) -> cloudwatch.LogDeliveryDestination:
+    """Make what distributions deliver to: in CloudFront's region, whichever the bucket's is.
+
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+    """
+    name = named(part.draft.system, "logs", limit=NAME_LIMIT)
+    return part.add(
+        cloudwatch.LogDeliveryDestination(
+            "logs",
+            name=name,
+            output_format=FORMAT,
+            delivery_destination_configuration=(
+                cloudwatch.DeliveryDestinationConfiguration(destination_resource_arn=made.ref.arn),
+            ),
+            tags={"Name": name},
+        ),
+        "Without the policy AWS would write one of its own when the first logs are to come.",
+        after=[ready],
+        provider=part.draft.region(CDN_REGION),
+    )
+
+
+def access_log(
+    part: Part, name: str, distribution: cloudfront.Distribution, logs: Archive | None
+) -> None:
+    """Have what a distribution is asked for put on record (standard logging, version 2)."""
+    if logs is None or logs.edge is None:
+        return
+    provider = part.draft.region(CDN_REGION)
+    title = named(part.draft.system, name, limit=NAME_LIMIT)
+    source = part.add(
+        cloudwatch.LogDeliverySource(
+            label(name),
+            name=title,
+            log_type="ACCESS_LOGS",
+            resource_arn=distribution.ref.arn,
+            tags={"Name": title},
+        ),
+        provider=provider,
+    )
+    part.add(
+        cloudwatch.LogDelivery(
+            label(name),
+            delivery_source_name=source.ref.name,
+            delivery_destination_arn=logs.edge.ref.arn,
+            tags={"Name": title},
+        ),
+        provider=provider,
+    )
 
 
 def _delivery(draft: Draft, made: s3.Bucket) -> list[Statement]:
-    """Return what AWS's log delivery needs to write network flows (defect D-CM-32).
+    """Return what AWS's log delivery needs: network flows, access to the CDN (defect D-CM-32).
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
     """

@@ -63,12 +63,12 @@ def platform(system: System, state: State) -> Stack:
     )
     running = _services(ground, way_in, alarming, stores)
     if way_in is not None:
-        cdn(draft, way_in, stores.buckets)
+        cdn(draft, way_in, stores.buckets, logs)
     bastion(draft, net, stores.databases, stores.caches)
     backups(draft, stores.databases)
     dashboard(draft, Shown(way_in, running, stores.databases, stores.caches))
     _hosts(ground, way_in, stores)
-    _sites(draft)
+    _sites(draft, logs)
     application_insights(draft)
     return draft.freeze(NAME, system.environment, state)
 
@@ -213,9 +213,9 @@ def _traces(draft: Draft, service: str) -> None:
     )
 
 
-def _sites(draft: Draft) -> None:
+def _sites(draft: Draft, logs: Archive | None) -> None:
     for name, wanted in draft.system.sites.items():
-        made = site(draft, wanted)
+        made = site(draft, wanted, logs)
         own, cdn = label(name), made.distribution.ref
         address = f"https://{wanted.host}" if wanted.host else text("https://", cdn.domain_name)
         draft.output(f"{own}_site", address, f"Address of site {name}.")

@@ -15,14 +15,12 @@ from giban.compile.bucket import (
 from giban.compile.dns import alias, certificate
 from giban.compile.draft import Draft, Part
 from giban.compile.key import NO_KEYS
+from giban.compile.log_archive import CDN_REGION, Archive, access_log
 from giban.compile.names import label, named
 from giban.system import Site
 from giban.values import ABSENT, Value
 
 OLD_VERSION_DAYS = 30
-
-CERTIFICATE_REGION = "us-east-1"
-"""CloudFront takes certificates from there only."""
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"
@@ -39,7 +37,7 @@ class Published(Struct, frozen=True):
     distribution: cloudfront.Distribution
 
 
-def site(draft: Draft, wanted: Site) -> Published:
+def site(draft: Draft, wanted: Site, logs: Archive | None) -> Published:
     """Make a bucket that only its distribution may read, and the distribution."""
     part = draft.part(f"sites.{wanted.name}", "cdn")
     made = private_bucket(part, wanted.name, NO_KEYS, versioning=True, disposable=True)
@@ -52,6 +50,7 @@ def site(draft: Draft, wanted: Site) -> Published:
     )
     distribution = part.add(_distribution(part, wanted, made))
     bucket_policy(part, made, [read_by(made, distribution.ref.arn)])
+    access_log(part, wanted.name, distribution, logs)
     if wanted.host:
         alias(
             part,
@@ -112,7 +111,7 @@ def _distribution(part: Part, wanted: Site, made: s3.Bucket) -> cloudfront.Distr
 def _viewer_certificate(part: Part, wanted: Site) -> cloudfront.ViewerCertificate:
     if not wanted.host:
         return cloudfront.ViewerCertificate(cloudfront_default_certificate=True)
-    region = part.draft.region(CERTIFICATE_REGION)
+    region = part.draft.region(CDN_REGION)
     issued: Value = certificate(part, wanted.name, wanted.host, provider=region).ref.certificate_arn
     return cloudfront.ViewerCertificate(
         acm_certificate_arn=issued,

@@ -61,7 +61,7 @@ def log_archive(reader: Reader) -> LogArchive:
     """Return how long access logs are kept; mistakes are left with the reader."""
     ages = {name: reader.maybe(name) for name in ("glacier_after", "expire_after")}
     _check_order(reader, ages)
-    return LogArchive(**ages)
+    return LogArchive(**ages, log_exports=reader.flag("log_exports"))
 
 
 def _check_order(reader: Reader, ages: dict[str, int | None]) -> None:

@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[Any, str]] = {
     "queues.*.dead_letter.after": (3, "HY-QUE-02: maxReceiveCount"),
     "queues.*.dead_letter.retention_days": (14, "HY-QUE-02: two weeks, the longest SQS has"),
     "log_archive.glacier_after": (None, "logs of three months are not worth a move"),
+    "log_archive.log_exports": (False, "logs stay where they are searched"),
     "log_archive.expire_after": (90, "long enough to look into an incident"),
     "sites.*.host": (None, "CloudFront's own address"),
     "sites.*.price_class": ("PriceClass_200", "the cheapest with places in Korea and Japan"),

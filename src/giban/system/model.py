@@ -436,10 +436,14 @@ class Bucket(Struct, frozen=True, kw_only=True):
 
 
 class LogArchive(Struct, frozen=True, kw_only=True):
-    """Days until access logs move to Glacier (None: never), and until they are deleted."""
+    """Days until access logs move to Glacier (None: never), and until they are deleted.
+
+    With `log_exports` CloudWatch Logs may put copies of log groups there as well.
+    """
 
     glacier_after: int | None
     expire_after: int | None
+    log_exports: bool
 
 
 class DeadLetter(Struct, frozen=True, kw_only=True):
@@ -716,6 +720,11 @@ class System(Struct, frozen=True, kw_only=True):
             if one.port is not None
             and not any(there.public and there.name == one.on for there in self.instances.values())
         )
+
+    @property
+    def at_the_edge(self) -> bool:
+        """Whether CloudFront answers for it; what stands ready elsewhere is behind the same."""
+        return bool(self.sites or self.cdn) and not self.standby
 
     @property
     def provisions(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 from typing import Any
 
 from tests.ledger.assertions import holds, holds_across
@@ -49,6 +50,16 @@ def retention(plan: Plan) -> None:
     """Everything that is a log of the system's own."""
     days = {one["retention_in_days"] for one in plan.all("aws_cloudwatch_log_group")}
     assert days == {30 if plan.production else 7}
+    archive = plan.only("aws_s3_bucket", "logs")
+    (kept,) = [
+        one
+        for one in plan.only("aws_s3_bucket_policy", "logs").statements()
+        if one.principals == {"logs.ap-northeast-2.amazonaws.com"} and "s3:PutObject" in one.actions
+    ]
+    assert kept.resources == {f"{archive['arn']}/exportedlogs/*"}
+    (ours,) = kept.condition["ArnLike"].values()
+    groups = plan.all("aws_cloudwatch_log_group")
+    assert all(fnmatchcase(one["arn"], ours) for one in groups)
 
 
 @holds("CM-OBS-03", only=("prod",))

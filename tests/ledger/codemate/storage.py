@@ -85,10 +85,30 @@ def archive(plan: Plan) -> None:
         if "s3:PutObject" in one.actions
         for who in one.principals
     }
+    exports = "logs.ap-northeast-2.amazonaws.com"
     delivery = "logdelivery.elasticloadbalancing.amazonaws.com"
-    assert writers == {delivery, "delivery.logs.amazonaws.com"}
+    assert writers == {delivery, "delivery.logs.amazonaws.com", exports}
     logs = plan.only("aws_lb").block("access_logs")
     assert (logs["bucket"], logs["enabled"]) == (bucket, True)
+    flows = plan.only("aws_flow_log")
+    archive = plan.only("aws_s3_bucket", "logs")["arn"]
+    assert (flows["log_destination_type"], flows["log_destination"]) == ("s3", archive)
+    if plan.production:
+        _edge_logs(plan, archive)
+
+
+def _edge_logs(plan: Plan, archive: str) -> None:
+    """As CloudFront delivers them without access control lists: from its own region."""
+    source = plan.only("aws_cloudwatch_log_delivery_source")
+    assert source["resource_arn"] == plan.only("aws_cloudfront_distribution")["arn"]
+    assert source["log_type"] == "ACCESS_LOGS"
+    to = plan.only("aws_cloudwatch_log_delivery_destination")
+    assert to.block("delivery_destination_configuration")["destination_resource_arn"] == archive
+    assert to.waits_for == ["aws_s3_bucket_policy.logs"]
+    delivery = plan.only("aws_cloudwatch_log_delivery")
+    assert delivery["delivery_source_name"] == source["name"]
+    assert delivery["delivery_destination_arn"] == to["arn"]
+    assert [one["arn"].split(":")[3] for one in (source, to, delivery)] == ["us-east-1"] * 3
 
 
 @holds("CM-STO-06")

@@ -95,6 +95,8 @@ CHANGES = [
     change("CM-STO-04", "aws_s3_bucket.static", "bucket", "static", "assets"),
     change("CM-STO-05", f"{LIFECYCLE}.logs", "rule", "365", "36"),
     change("CM-STO-05", "aws_s3_bucket_policy.logs", "policy", "delivery.logs.", "logs."),
+    change("CM-STO-05", "aws_cloudwatch_log_delivery.cdn"),
+    change("CM-STO-05", "aws_cloudwatch_log_delivery_source.cdn", "resource_arn", "/E", "/F"),
     change("CM-STO-06", "aws_s3_bucket_public_access_block.pipeline"),
     in_shared("CM-REG-01", "aws_ecr_repository.codemate_backend"),
     in_shared(
@@ -142,6 +144,7 @@ CHANGES = [
     change("CM-KMS-02", "aws_secretsmanager_secret.nextauth", "name", "/prod/", "/"),
     change("CM-OBS-01", "aws_cloudwatch_log_group.frontend_build", "name", "/aws/", "/"),
     change("CM-OBS-02", "aws_cloudwatch_log_group.backend", "retention_in_days", "30", "365"),
+    change("CM-OBS-02", "aws_s3_bucket_policy.logs", "policy", "exportedlogs", "AWSLogs"),
     change("CM-OBS-03", "aws_cloudwatch_dashboard.main", "dashboard_body", "CacheMisses", "Misses"),
     change("CM-OBS-04", f"{ALARM}.backend_cpu_high", "threshold", "80", "90"),
     change("CM-OBS-04", f"{ALARM}.backend_cpu_high", "comparison_operator", "Greater", "Less"),

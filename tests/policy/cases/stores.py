@@ -103,6 +103,12 @@ def vault_plan(label: str) -> backup.Plan:
     return backup.Plan(label, name=label, rule=(backup.Rule(rule_name="x", target_vault_name="x"),))
 
 
+def logged(name: str) -> cloudwatch.LogDeliverySource:
+    """Return the source that is the access log of a distribution."""
+    arn = cdn(name).ref.arn
+    return cloudwatch.LogDeliverySource(name, name=name, log_type="ACCESS_LOGS", resource_arn=arn)
+
+
 BAD_NAT, GOOD_NAT = nat("bad", A, C), nat("good", C, C)
 TRAIL: dict[str, Any] = {
     "name": "x",
@@ -234,9 +240,15 @@ CASES = (
     ),
     case(
         "LOG-02",
-        cdn("bad"),
+        [cdn("bad"), cdn("nowhere")],
         [cdn("good", logging_config=cloudfront.LoggingConfig(bucket="x")), cdn("delivered")],
-        other("aws_cloudwatch_log_delivery_source", "x", resource_arn=cdn("delivered").ref.arn),
+        logged("nowhere"),
+        logged("delivered"),
+        cloudwatch.LogDelivery(
+            "x",
+            delivery_source_name=logged("delivered").ref.name,
+            delivery_destination_arn="arn:aws:logs:us-east-1:123456789012:delivery-destination:x",
+        ),
     ),
     case(
         "LOG-03",

@@ -6,6 +6,7 @@ LOGS = "logs:{region}:{account}:log-group:"
 WATCH = "cloudwatch:{region}:{account}:"
 EVENTS = "events:{region}:{account}:rule/{event_bus_name|default}/{name}"
 RULE = "events:{region}:{account}:rule/{event_bus_name|default}/"
+DELIVERY = "logs:{region}:{account}:delivery-"
 XRAY = "xray:{region}:{account}:"
 
 _alarm = On(
@@ -56,6 +57,64 @@ NEEDS = {
             read="DescribeQueryDefinitions",
             delete="DeleteQueryDefinition",
         ),
+    ),
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+    "aws_cloudwatch_log_delivery_source": Needs(
+        f"{DELIVERY}source:{{name}}",
+        On(
+            create="PutDeliverySource",
+            read="GetDeliverySource ListTagsForResource",
+            delete="DeleteDeliverySource",
+            tag="TagResource",
+            untag="UntagResource",
+        ),
+        # AWS's reference has it on the destination of that name, and not on the source.
+        On(arn=f"{DELIVERY}destination:{{name}}", delete="DeleteDeliverySource"),
+        On(
+            of="resource_arn",
+            kind="aws_cloudfront_distribution",
+            create="AllowVendedLogDeliveryForResource",
+        ),
+    ),
+    "aws_cloudwatch_log_delivery_destination": Needs(
+        f"{DELIVERY}destination:{{name}}",
+        On(
+            create="PutDeliveryDestination",
+            read="GetDeliveryDestination ListTagsForResource",
+            update="PutDeliveryDestination",
+            delete="DeleteDeliveryDestination",
+            tag="TagResource",
+            untag="UntagResource",
+        ),
+        On(
+            of="delivery_destination_configuration.destination_resource_arn",
+            kind="aws_s3_bucket",
+            create="GetBucketPolicy PutBucketPolicy",
+        ),
+    ),
+    "aws_cloudwatch_log_delivery": Needs(
+        "logs:{region}:{account}:delivery:*",
+        On(
+            create="CreateDelivery",
+            read="GetDelivery ListTagsForResource",
+            update="UpdateDeliveryConfiguration",
+            delete="DeleteDelivery",
+            tag="TagResource",
+            untag="UntagResource",
+        ),
+        On(
+            of="delivery_source_name",
+            kind="aws_cloudwatch_log_delivery_source",
+            create="CreateDelivery",
+            update="UpdateDeliveryConfiguration",
+        ),
+        On(
+            of="delivery_destination_arn",
+            kind="aws_cloudwatch_log_delivery_destination",
+            create="CreateDelivery",
+            update="UpdateDeliveryConfiguration",
+        ),
+        by="nothing",
     ),
     "aws_cloudwatch_metric_alarm": Needs(f"{WATCH}alarm:{{alarm_name}}", _alarm),
     "aws_cloudwatch_composite_alarm": Needs(

@@ -93,6 +93,11 @@ class LogArchive(Part):
     noun: ClassVar[str] = "`log_archive`"
     glacier_after: int | None = key("Days until logs move to Glacier; without it never.", 90, ge=1)
     expire_after: int | None = key("Days until logs are deleted; without it 90.", 365, ge=1)
+    log_exports: bool | None = key(
+        "Lets CloudWatch Logs of this account put exported log groups there too, below "
+        "`exportedlogs/`; without it no.",
+        True,
+    )
 
 
 class Site(Part):

@@ -35,11 +35,14 @@ def _balancers(scene: Scene) -> Iterator[Verdict]:
 
 
 def _distributions(scene: Scene) -> Iterator[Verdict]:
-    delivered = scene.foreign.get("aws_cloudwatch_log_delivery_source", ())
+    sources = [
+        one
+        for one in scene.all(cloudwatch.LogDeliverySource)
+        if list(scene.graph.users(one, cloudwatch.LogDelivery))
+    ]
     for cdn in scene.all(cloudfront.Distribution) if scene.production else ():
         if cdn.logging_config is None and not any(
-            cdn in scene.graph.targets(one.given().get("resource_arn"), cloudfront.Distribution)
-            for one in delivered
+            cdn in scene.graph.targets(one.resource_arn, cloudfront.Distribution) for one in sources
         ):
             yield Violation(cdn, "nobody keeps who asked for what", "logging_config")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from giban.catalogue import cloudtrail, cloudwatch, ec2, guardduty, wafv2, xray
+from giban.catalogue import cloudtrail, cloudwatch, ec2, guardduty, s3, wafv2, xray
 from giban.pricing.amount import DAYS, ONE
 from giban.pricing.charges.ecs import asleep
 from giban.pricing.line import Charge
@@ -16,6 +16,10 @@ GROUP, AUDIT, THREATS, TRACES = "CloudWatch", "CloudTrail", "GuardDuty", "X-Ray"
 HIGH_RESOLUTION = 60
 YEAR = 365
 SERVICE = "logs_gb"
+PARQUET = "parquet"
+GB = Decimal(10) ** 9
+ACCESS_LOG_LINE = Decimal(500)
+"""Bytes that one request adds to the access logs of a distribution: 33 fields, before gzip."""
 
 
 def alarm(thing: cloudwatch.MetricAlarm, scope: Scope) -> Iterator[Charge]:
@@ -73,6 +77,28 @@ def log_group(thing: cloudwatch.LogGroup, scope: Scope) -> Iterator[Charge]:
         price="cloudwatch.logs.storage.gb_month",
         rests_on=(written, packed),
         note="when the days are full" if thing.retention_in_days else "after a year",
+    )
+
+
+def log_delivery(thing: cloudwatch.LogDelivery, scope: Scope) -> Iterator[Charge]:
+    """Yield the delivery of a distribution's access logs; as text to a bucket it is free.
+
+    https://aws.amazon.com/cloudwatch/pricing/ (vended logs)
+    """
+    to = scope.follow(thing.delivery_destination_arn, cloudwatch.LogDeliveryDestination)
+    (place,) = blocks(to.delivery_destination_configuration, "destination") if to else (None,)
+    where = place and place.destination_resource_arn
+    written = word(to.output_format, "output_format", "w3c") if to else ""
+    if written != PARQUET and scope.follow(where, s3.Bucket):
+        return
+    asked = scope.assume("cdn_requests")
+    group = scope.follow(where, cloudwatch.LogGroup)
+    yield Charge(
+        name="Access logs delivered",
+        quantity=asked.value * ACCESS_LOG_LINE / GB,
+        price=f"cloudwatch.logs.{'vended' if group else 'delivered_to_s3'}.first_10tb.gb",
+        rests_on=(asked,),
+        note="about 500 bytes for each request",
     )
 
 
