@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from giban.blueprint import Stack
-from giban.catalogue import acm, cloudfront, route53, s3
+from typing import TypeVar
+
+from giban.blueprint import Object, Stack
+from giban.catalogue import acm, cloudfront, kms, route53, s3
 from giban.compile import compile_project
-from giban.compile.cdn import ALL_VIEWER, CACHING_DISABLED
+from giban.compile.caching import ALL_VIEWER, ALL_VIEWER_EXCEPT_HOST, CACHING_DISABLED
 from giban.manifest import loads
 from giban.system import resolve_all
 
@@ -22,6 +24,9 @@ cdn:
     /api/*: 0
 environments: {prod: {availability: high}}
 """
+
+
+Found = TypeVar("Found", bound=Object)
 
 
 def platform(manifest: str = MANIFEST) -> Stack:
@@ -81,3 +86,72 @@ def test_the_domain_leads_to_the_distribution() -> None:
     assert "aws_cloudfront_distribution" in repr(main.alias)
     assert 2 == len([o for o in objects if isinstance(o, acm.Certificate)])
     assert 2 == len([o for o in objects if isinstance(o, route53.Record)])
+
+
+FILES = """\
+project: mate
+region: ap-northeast-2
+domain: mate.example.com
+services: {web: {port: 3000}}
+encryption: customer
+buckets: {public: {}, other: {}}
+cdn:
+  host: files
+  paths:
+    /a/*: {bucket: public, cache: 60}
+    /api/news: 60
+environments: {prod: {availability: high}}
+"""
+
+
+def found(kind: type[Found], manifest: str = FILES) -> dict[str, Found]:
+    """Return the resources of a type by their labels."""
+    return {o.terraform_label: o for o in platform(manifest).resources() if isinstance(o, kind)}
+
+
+def test_with_a_host_of_its_own_it_only_reads() -> None:
+    """Nothing else goes through it, and what no path names is asked of a bucket that is shut."""
+    edge = found(cloudfront.Distribution)["main"]
+    behaviours = (edge.default_cache_behavior, *edge.ordered_cache_behavior)
+
+    assert ["files.mate.example.com"] == edge.aliases
+    assert [["GET", "HEAD", "OPTIONS"]] * 3 == [one.allowed_methods for one in behaviours if one]
+    assert ["bucket-public", "alb", "bucket-public"] == [
+        one.target_origin_id for one in behaviours if one
+    ]
+    assert () == edge.origin_group
+    policy = found(s3.BucketPolicy)["public"].policy
+    assert "/a/*" in repr(policy)
+    assert "cloudfront" not in repr(found(s3.BucketPolicy)["other"].policy)
+
+
+def test_its_root_is_no_list_of_the_bucket() -> None:
+    """Who may list a bucket is shown its keys at the root, unless that is some object."""
+    assert "index.html" == found(cloudfront.Distribution)["main"].default_root_object
+
+
+def test_services_are_asked_by_their_own_name() -> None:
+    """Their certificate covers that, and DNS says which region it is; the visitor's host stays."""
+    edge = found(cloudfront.Distribution)["main"]
+    (news,) = (o for o in edge.ordered_cache_behavior if o.path_pattern == "/api/news")
+
+    assert "mate.example.com" == edge.origin[-1].domain_name
+    assert ALL_VIEWER_EXCEPT_HOST == news.origin_request_policy_id
+    assert "aws_lb" in repr(found(route53.Record)["main"].alias)
+
+
+def test_the_key_lets_cloudfront_read() -> None:
+    """Only where the CDN answers from what it encrypts."""
+    plain = FILES.replace("public: {}", "public: {encryption: aws}")
+
+    assert "cloudfront.amazonaws.com" in repr(found(kms.Key)["main"].policy)
+    assert "cloudfront.amazonaws.com" not in repr(found(kms.Key, plain)["main"].policy)
+
+
+def test_a_path_of_everything_is_the_default() -> None:
+    """No behaviour is left that nothing reaches."""
+    edge = found(cloudfront.Distribution, FILES.replace("/a/*", "/*"))["main"]
+
+    assert ["/api/news"] == [one.path_pattern for one in edge.ordered_cache_behavior]
+    assert edge.default_cache_behavior
+    assert CACHING_DISABLED != edge.default_cache_behavior.cache_policy_id

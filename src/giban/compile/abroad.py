@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from giban.catalogue import secretsmanager, ssm
+from giban.catalogue import cloudfront, secretsmanager, ssm
 from giban.compile.border import foreign
 from giban.compile.draft import Draft, Part
 from giban.compile.names import label
@@ -17,6 +17,7 @@ from giban.system import Foundation, Recovery, Scale, Service, System
 from giban.values import Call, Value
 
 ENDS = "-dr"
+EDGE = "cdn/distribution-arn"
 
 
 def abroad(system: System, dr: Recovery) -> System:
@@ -69,17 +70,31 @@ def replicas(part: Part) -> tuple[secretsmanager.Replica, ...]:
 def tell_abroad(part: Part, secret: secretsmanager.Secret) -> None:
     """Say in the other region what a secret's copy is called: its ARN but for the region."""
     system = part.draft.system
+    if system.dr is None:
+        return
+    name = secret.terraform_label
+    copy = Call("replace", (secret.ref.arn, system.region, system.dr.region))
+    _tell(part, f"secrets/{name}", name, copy, f"ARN of the copy of secret {name}")
+
+
+def tell_abroad_of(part: Part, distribution: cloudfront.Distribution) -> None:
+    """Say in the other region which distribution may read the copies of files."""
+    _tell(part, EDGE, "cdn", distribution.ref.arn, "ARN of the distribution that reads files")
+
+
+def _tell(part: Part, path: str, name: str, value: Value, what: str) -> None:
+    """Write a parameter into the other region, where there is one."""
+    system = part.draft.system
     if system.dr is None or system.foundation is None:
         return
-    there, name = abroad(system, system.dr), secret.terraform_label
-    copy = Call("replace", (secret.ref.arn, system.region, there.region))
+    there = abroad(system, system.dr)
     part.add(
         ssm.Parameter(
             label(name, "abroad"),
-            name=_parameter(there, name),
+            name=_parameter(there, path),
             type="String",
-            insecure_value=copy,
-            description=f"ARN of the copy of secret {name}",
+            insecure_value=value,
+            description=what,
             tags={"Name": label(name, "abroad")},
         ),
         provider=part.draft.region(there.region),
@@ -88,10 +103,16 @@ def tell_abroad(part: Part, secret: secretsmanager.Secret) -> None:
 
 def copied(draft: Draft, name: str) -> tuple[Value, ssm.ParameterData]:
     """Return the ARN of a secret's copy, and what reads it."""
-    source = ssm.ParameterData(label(name, "secret_arn"), name=_parameter(draft.system, name))
-    read = draft.read(source, path="dr")
+    path = _parameter(draft.system, f"secrets/{name}")
+    read = draft.read(ssm.ParameterData(label(name, "secret_arn"), name=path), path="dr")
     return read.ref.insecure_value, read
 
 
-def _parameter(there: System, name: str) -> str:
-    return f"/{there.project}/{there.environment}/secrets/{name}"
+def told_of(draft: Draft) -> Value:
+    """Return the ARN of the distribution that may read the copies of files."""
+    path = _parameter(draft.system, EDGE)
+    return draft.read(ssm.ParameterData("cdn_arn", name=path), path="cdn").ref.insecure_value
+
+
+def _parameter(there: System, path: str) -> str:
+    return f"/{there.project}/{there.environment}/{path}"

@@ -156,7 +156,7 @@ def _wildcards(draft: Draft, systems: Sequence[System], zone: route53.Zone) -> N
     for domain in wanted:
         users = [s for s in systems if s.certificate == domain and s.zone == zone.name]
         if users:
-            edge = [draft.region(CDN_REGION)] if any(s.cdn for s in users) else []
+            edge = [draft.region(CDN_REGION)] if any(s.behind_cdn for s in users) else []
             wildcard(draft.part("certificate", "dns"), domain, zone, [None, *edge])
 
 

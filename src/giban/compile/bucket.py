@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from giban.catalogue import s3
+from giban.compile.abroad import told_of
 from giban.compile.account import account_id, arn
 from giban.compile.draft import Draft, Part
 from giban.compile.key import NO_KEYS, Keys, key_arn, may_decrypt, may_use
@@ -49,18 +50,21 @@ def bucket(draft: Draft, wanted: Bucket, key: Keys) -> Store:
     if wanted.cors:
         part.add(_cors(made, wanted.cors))
     exports = log_exports(draft, made) if wanted.log_exports else []
-    served = [read_by(made, CDN)] if _served(draft.system, wanted) else []
-    bucket_policy(part, made, [*served, *exports])
+    bucket_policy(part, made, [*_served(draft, made, wanted), *exports])
     return Store(made, keys)
 
 
-def _served(system: System, wanted: Bucket) -> bool:
-    """Tell whether the CDN answers from a bucket."""
-    return system.cdn is not None and any(one.bucket == wanted.name for one in system.cdn.paths)
+def _served(draft: Draft, made: s3.Bucket, wanted: Bucket) -> list[Statement]:
+    """Return what lets the CDN read what it answers from a bucket, and no more of it."""
+    cdn = draft.system.cdn
+    paths = [one.path for one in cdn.paths if one.bucket == wanted.name] if cdn else []
+    if not paths:
+        return []
+    return [read_by(made, told_of(draft) if draft.system.standby else CDN, paths)]
 
 
-def read_by(made: s3.Bucket, distribution: Value) -> Statement:
-    """Return what lets one distribution, by its ARN, read a bucket.
+def read_by(made: s3.Bucket, distribution: Value, paths: Sequence[str] = ("/*",)) -> Statement:
+    """Return what lets one distribution, by its ARN, read a bucket below some paths.
 
     It may list too: S3 answers 404 for a missing file only to those, others get 403
     (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
@@ -68,7 +72,7 @@ def read_by(made: s3.Bucket, distribution: Value) -> Statement:
     return allow(
         "ReadByDistribution",
         ["s3:GetObject", "s3:ListBucket"],
-        [made.ref.arn, text(made.ref.arn, "/*")],
+        [made.ref.arn, *(text(made.ref.arn, path) for path in paths)],
         principal={"Service": "cloudfront.amazonaws.com"},
         condition={"StringEquals": {"AWS:SourceArn": distribution}},
     )

@@ -12,6 +12,7 @@ from giban.compile.account import account_id, arn
 from giban.compile.draft import Draft
 from giban.compile.names import named
 from giban.compile.policies import Statement, allow, policy
+from giban.system import System
 from giban.values import ABSENT, Value, text
 
 DELETION_DAYS = 30
@@ -104,9 +105,34 @@ def for_log_groups(draft: Draft) -> Statement:
     )
 
 
+def for_distributions(draft: Draft) -> Statement:
+    """Return what CloudFront needs to read encrypted files, for the distributions of this account.
+
+    Which of them reads a bucket is said by its policy. This one names them all: a distribution
+    reads buckets, buckets are encrypted by the key, and so the key cannot wait for it
+    (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html).
+    """
+    ours = text("arn:aws:cloudfront::", account_id(draft), ":distribution/*")
+    return allow(
+        "FilesBehindTheCdn",
+        ["kms:Decrypt"],
+        ["*"],
+        principal={"Service": "cloudfront.amazonaws.com"},
+        condition={"ArnLike": {"aws:SourceArn": ours}},
+    )
+
+
+def _published(system: System) -> bool:
+    """Tell whether the CDN answers from a bucket that the environment's key encrypts."""
+    paths = system.cdn.paths if system.cdn else ()
+    served = [system.buckets[one.bucket] for one in paths if one.bucket]
+    return any(one.encryption == "customer" for one in served)
+
+
 def _statements(draft: Draft) -> list[Statement]:
     account = account_id(draft)
     return [
+        *([for_distributions(draft)] if _published(draft.system) else []),
         administered(draft),
         for_log_groups(draft),
         allow(

@@ -79,7 +79,7 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     listener = _listener(part, balancer, _default_action(services, targets))
     trials = _trials(part, listener, group, services)
     moved = rules(part, Ways(listener, trials, targets, greens), services)
-    if system.domain and system.cdn is None and system.dns == "route53":
+    if system.domain and not system.behind_cdn and system.dns == "route53":
         address(draft, balancer, services[0])
     return Front(balancer, group, listener, targets, greens, trials, moved)
 

@@ -15,6 +15,7 @@ from giban.compile.backups import backups
 from giban.compile.bastion import bastion
 from giban.compile.bucket import bucket
 from giban.compile.cdn import cdn
+from giban.compile.cdn_files import cdn_files
 from giban.compile.cluster import cluster
 from giban.compile.dashboard import Shown, dashboard
 from giban.compile.draft import Draft
@@ -64,6 +65,7 @@ def platform(system: System, state: State) -> Stack:
     running = _services(ground, way_in, alarming, stores)
     if way_in is not None:
         cdn(draft, way_in, stores.buckets, logs)
+    cdn_files(draft, stores.buckets, logs)
     bastion(draft, net, stores.databases, stores.caches)
     backups(draft, stores.databases)
     dashboard(draft, Shown(way_in, running, stores.databases, stores.caches))

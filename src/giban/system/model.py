@@ -498,8 +498,12 @@ class Replica(Struct, frozen=True, kw_only=True):
 
 
 class Cdn(Struct, frozen=True, kw_only=True):
-    """What everything goes through; `cache` is the most that services' answers are kept."""
+    """What everything goes through; `cache` is the most that services' answers are kept.
 
+    With a `host` of its own it answers what `paths` name, and nothing else goes through it.
+    """
+
+    host: str | None
     cache: int
     paths: tuple[CdnPath, ...]
     price_class: str
@@ -720,6 +724,11 @@ class System(Struct, frozen=True, kw_only=True):
             if one.port is not None
             and not any(there.public and there.name == one.on for there in self.instances.values())
         )
+
+    @property
+    def behind_cdn(self) -> bool:
+        """Whether everything goes through the CDN, which then has the domain."""
+        return self.cdn is not None and self.cdn.host is None
 
     @property
     def at_the_edge(self) -> bool:

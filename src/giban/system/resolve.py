@@ -11,7 +11,7 @@ from giban.manifest import Manifest
 from giban.system.backups import backups
 from giban.system.bill import costs, usage
 from giban.system.buckets import bucket, log_archive
-from giban.system.cdn import cdn
+from giban.system.cdn import cdn, check_cdn
 from giban.system.defaults import defaults
 from giban.system.derived import BaseFacts, derive
 from giban.system.facts import ZONES
@@ -203,6 +203,7 @@ def _system(reader: Reader, manifest: Manifest, environment: str, bases: Bases) 
     if shared:
         check_application(reader, shared, base, system.services)
     check_standby(reader, system, base)
+    check_cdn(reader, system)
     _check_balance(reader, system)
     check_network(reader, net, there)
     if shared is None:

@@ -12,7 +12,7 @@ def copies(plans: Plans) -> None:
     """A filter, deletions too, what is encrypted too, under Tokyo's key (D-HY-39)."""
     home, there = plans["prod/platform"], standby(plans)
     source, target = (plan.only("aws_s3_bucket", "storage") for plan in (home, there))
-    copying = there.only("aws_s3_bucket_replication_configuration")
+    copying = there.only("aws_s3_bucket_replication_configuration", "storage")
     assert copying["bucket"] == source["bucket"]
     rule = copying.block("rule")
     assert (rule["id"], rule["status"]) == ("replicate-to-dr", "Enabled")

@@ -7,6 +7,7 @@ from tests.ledger.changes import Change
 TASK, SERVICE = "aws_ecs_task_definition.app", "aws_ecs_service.app"
 CACHE, QUEUE = "aws_elasticache_replication_group.redis", "aws_sqs_queue.file_processing"
 ROLE, STARTS = "aws_iam_role_policy.app_task", "aws_iam_role_policy.app_execution"
+EDGE = "aws_cloudfront_distribution.main"
 PROVISION = "aws_ecs_task_definition.provision"
 DEV, STAGING, PROD, TOKYO = (
     "dev/platform",
@@ -123,5 +124,22 @@ CHANGES = [
     Change("HY-DNS-01", "aws_route53_record.main", "health_check_id", "-", "0", PROD),
     Change("HY-DNS-01", "aws_route53_record.main", stack=TOKYO),
     Change("HY-DNS-02", "aws_route53_health_check.main", "type", "HTTPS", "HTTP", PROD),
+    Change("HY-DNS-03", EDGE, "origin_group", "502", "403", PROD),
+    Change("HY-DNS-03", EDGE, "default_cache_behavior", '"OPTIONS"', '"POST"', PROD),
+    Change("HY-DNS-03", EDGE, "default_cache_behavior", "-with-failover", "", PROD),
+    Change("HY-DNS-03", EDGE, "aliases", "files.", "api.", PROD),
+    Change("HY-DNS-03", EDGE, "origin", "-dr-downloads", "-downloads", PROD),
+    Change("HY-DNS-03", EDGE, "viewer_certificate", "us-east-1", "ap-northeast-2", PROD),
+    Change("HY-DNS-03", "aws_cloudfront_cache_policy.files_86400", "max_ttl", "864", "36", PROD),
+    Change("HY-DNS-03", "aws_route53_record.cdn", stack=PROD),
+    Change("HY-DNS-03", "aws_s3_bucket_policy.downloads", "policy", "on/E", "on/F", TOKYO),
+    Change(
+        "HY-DNS-03",
+        "aws_s3_bucket_replication_configuration.downloads",
+        "rule",
+        "-down",
+        "-",
+        TOKYO,
+    ),
     Change("HY-APP-02", "aws_ecs_task_definition.migrate", stack=PROD),
 ]

@@ -10,7 +10,7 @@ SERVICES = {
     "cloudwatch_logs": {f"logs.{REGION}.amazonaws.com", "cloudwatch.amazonaws.com"},
     "secrets_manager": {"secretsmanager.amazonaws.com"},
     "rds": {"rds.amazonaws.com"},
-    "s3": {"s3.amazonaws.com"},
+    "s3": {"s3.amazonaws.com", "cloudfront.amazonaws.com"},
     "sqs": {"sqs.amazonaws.com"},
     "ssm": {"ssm.amazonaws.com"},
     "elasticache": {"elasticache.amazonaws.com"},

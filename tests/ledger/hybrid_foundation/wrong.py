@@ -74,6 +74,7 @@ CHANGES = [
     ),
     Change("HY-KMS-01", "aws_kms_alias.sqs", stack=KMS),
     Change("HY-KMS-02", "aws_kms_key.cloudwatch_logs", "policy", "logs.", "log.", KMS),
+    Change("HY-KMS-02", "aws_kms_key.s3", "policy", "cloudfront.", "front.", KMS),
     Change("HY-KMS-02", "aws_kms_key.s3", "deletion_window_in_days", "30", "7", KMS),
     Change("HY-KMS-05", "aws_secretsmanager_secret.mysql_master", "kms_key_id", ":key", ":k", RDS),
     Change("HY-DB-01", MYSQL, "engine_version", "8.4", "8.0", RDS),

@@ -8,7 +8,7 @@ from giban.catalogue import kms
 from giban.compile.account import account_id
 from giban.compile.border import export
 from giban.compile.draft import Draft
-from giban.compile.key import DELETION_DAYS, administered, for_log_groups
+from giban.compile.key import DELETION_DAYS, administered, for_distributions, for_log_groups
 from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
@@ -68,4 +68,5 @@ def _statements(draft: Draft, name: str) -> list[Statement]:
             for service in SERVICES[name]
         ),
     ]
-    return [*found, for_log_groups(draft)] if name == "cloudwatch-logs" else found
+    more = {"cloudwatch-logs": for_log_groups, "s3": for_distributions}
+    return [*found, more[name](draft)] if name in more else found

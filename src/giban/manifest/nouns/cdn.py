@@ -1,4 +1,4 @@
-"""`cdn:` - CloudFront in front of the load balancer and of buckets."""
+"""`cdn:` - CloudFront in front of the load balancer and of buckets, or of buckets alone."""
 
 from __future__ import annotations
 
@@ -30,9 +30,17 @@ CdnPathEntry = Annotated[
 
 
 class Cdn(Part):
-    """A content delivery network that everything goes through."""
+    """A content delivery network that everything goes through, or with `host` what `paths` name."""
 
     noun: ClassVar[str] = "`cdn`"
+    host: str | None = key(
+        "Host name of its own, or a label below the environment's `domain`: only what `paths` name "
+        "is answered there, and only GET, HEAD and OPTIONS; with `dr` files come from their copy "
+        "when this region fails. Without it everything goes through the CDN.",
+        "files",
+        "files.example.com",
+        pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
+    )
     cache: Seconds | None = key(
         "Most seconds that an answer of the services is kept, and only if it says that it may be; "
         "cookies tell visitors apart. Without it 0: never.",
