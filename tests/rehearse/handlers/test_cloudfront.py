@@ -190,3 +190,39 @@ def test_an_access_control_must_exist(play: Play) -> None:
     """An origin names one that is there."""
     with pytest.raises(Exception, match="NoSuchOriginAccessControl"):
         play.make(DISTRIBUTION, **_site(origin=[{**BUCKET, "origin_access_control_id": "none"}]))
+
+
+COPY = {"origin_id": "copy", "domain_name": "c.s3.ap-northeast-1.amazonaws.com"}
+
+
+def _grouped(*codes: int, second: str = "copy", methods: Any = METHODS) -> dict[str, Any]:
+    members = [{"origin_id": "bucket"}, {"origin_id": second}]
+    criteria = [{"status_codes": list(codes)}]
+    group = {"origin_id": "both", "failover_criteria": criteria, "member": members}
+    default = {**DEFAULT, "target_origin_id": "both", "allowed_methods": methods}
+    home = {**BUCKET, "connection_attempts": 2, "connection_timeout": 5}
+    return _site(origin=[home, COPY], origin_group=[group], default_cache_behavior=[default])
+
+
+def test_a_group_of_origins(play: Play) -> None:
+    """A distribution turns to a second origin, is changed, and found as it was written."""
+    state = play.make(DISTRIBUTION, **_grouped(500, 502))
+    state = play.change(DISTRIBUTION, state, **_grouped(500, 502, 503, 504))
+    (group,) = state["origin_group"]
+    assert sorted(group["failover_criteria"][0]["status_codes"]) == [500, 502, 503, 504]
+    play.drop(DISTRIBUTION, state)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (_grouped(500, methods=[*METHODS, "OPTIONS", "POST"]), "associated with an origin group"),
+        (_grouped(500, second="none"), "do not exist"),
+        (_grouped(500, second="bucket"), "do not exist"),
+        (_grouped(200), "not allowed"),
+    ],
+)
+def test_refused_groups(play: Play, wrong: dict[str, Any], words: str) -> None:
+    """Only reading turns to another origin, to another one that is there, at an error (D-HY-40)."""
+    with pytest.raises(Refused, match=words):
+        play.make(DISTRIBUTION, **wrong)

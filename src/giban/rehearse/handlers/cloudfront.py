@@ -19,6 +19,12 @@ from giban.rehearse.task import Task
 
 ANYWHERE = "us-east-1"
 USES = "cloudfront:uses"
+READS = {"GET", "HEAD", "OPTIONS"}
+TURNS = {400, 403, 404, 416, 429, 500, 502, 503, 504}
+"""Statuses at which a group may turn to its second origin.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+"""
 ZONE = "Z2FDTNDATAQYW2"
 MANAGED = {
     "cache_policy_id": {
@@ -137,6 +143,31 @@ def _origins_exist(x: Task) -> None:
             raise Refused("NoSuchOrigin", message)
 
 
+def _groups_are_of_two(x: Task) -> None:
+    """A group has two different origins of the distribution, and turns at errors alone."""
+    known = {one["origin_id"] for one in x["origin"] or ()}
+    for group in x["origin_group"] or ():
+        members = {one["origin_id"] for one in group["member"]}
+        if len(members) != len(group["member"]) or members - known:
+            message = "One or more of your origins or origin groups do not exist."
+            raise Refused("NoSuchOrigin", message, attribute=("origin_group",))
+        for criteria in group["failover_criteria"]:
+            if set(criteria["status_codes"]) - TURNS:
+                message = "The parameter StatusCodes contains a status code that is not allowed."
+                raise Refused("InvalidArgument", message, attribute=("origin_group",))
+
+
+def _groups_are_only_read(x: Task) -> None:
+    """What writes does not turn to another origin (defect D-HY-40)."""
+    groups = {one["origin_id"] for one in x["origin_group"] or ()}
+    for behaviour in _behaviours(x):
+        writes = set(behaviour["allowed_methods"]) - READS
+        if behaviour["target_origin_id"] in groups and writes:
+            message = "The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for"
+            rest = "a cached behavior associated with an origin group."
+            raise Refused("InvalidArgument", f"{message} {rest}")
+
+
 def _policies_exist(x: Task) -> None:
     """The policies of a behaviour are AWS's own or one's own."""
     own = {one["id"] for one in x.shadow.all(HEADERS_POLICY, ANYWHERE)}
@@ -253,6 +284,8 @@ class Distribution(Handler):
         _certificate_covers_the_names,
         _names_are_free,
         _origins_exist,
+        _groups_are_of_two,
+        _groups_are_only_read,
         _one_way_to_cache,
         _policies_exist,
         _functions_are_published,

@@ -33,6 +33,7 @@ def repair() -> None:
     _keep_access_controls(models.Origin)
     _forward_only_if_told(models.DefaultCacheBehaviour)
     _answer_the_certificate(models.ViewerCertificate)
+    _lead_to_groups(models.DistributionConfig)
     for kind, (path, one, many) in POLICIES.items():
         base = f"{{0}}/2020-05-31/{path}"
         id = f"{base}/(?P<id>[^/]+)"
@@ -88,6 +89,22 @@ def _answer_the_certificate(certificate: Any) -> None:
             self.ssl_support_method = config.get("SSLSupportMethod") or "vip"
 
     certificate.__init__ = made
+
+
+def _lead_to_groups(distribution: Any) -> None:
+    """Let the default behaviour lead to a group of origins, where moto looks for single ones."""
+    make = distribution.__init__
+
+    def made(self: Any, config: Params) -> None:
+        groups = config.get("OriginGroups", {}).get("Items") or ()
+        default = config["DefaultCacheBehavior"]
+        target = default["TargetOriginId"]
+        if any(group["Id"] == target for group in groups):
+            default["TargetOriginId"] = config["Origins"]["Items"][0]["Id"]
+        make(self, config)
+        self.DefaultCacheBehavior.target_origin_id = target
+
+    distribution.__init__ = made
 
 
 Answer = Callable[[Any, Params], Params]
