@@ -27,6 +27,8 @@ OURS = {
     "application-autoscaling:DescribeScheduledActions": "a guard looks what goes with a target",
     "cloudfront:ListDistributions": "a guard looks whether an alias is taken",
     "cloudfront:ListOriginAccessControls": "a guard looks whether a name is taken",
+    "logs:DescribeDeliveries": "a guard looks whether something is delivered there",
+    "logs:DescribeDeliverySources": "a guard looks whether a distribution is a source already",
     "ecs:ListServices": "a guard looks whether a cluster is empty",
     "ecs:ListTaskDefinitions": "the stand-in looks for the newest revision; the provider knows it",
     "elasticloadbalancing:DescribeRules": "a guard looks which rules a target group is in",

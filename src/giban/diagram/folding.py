@@ -12,6 +12,7 @@ DEPTH = 4
 """How many steps a part may be away from what it is a part of: subscription, queue policy, rule."""
 
 BELONGS: dict[str, tuple[str, ...]] = {
+    "aws_cloudwatch_log_delivery_destination": ("aws_cloudwatch_log_delivery",),
     "aws_db_parameter_group": ("aws_db_instance",),
     "aws_db_subnet_group": ("aws_db_instance",),
     "aws_eip": ("aws_nat_gateway", "aws_instance", "aws_eip_association"),

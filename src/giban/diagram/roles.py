@@ -113,7 +113,7 @@ ROLES: dict[str, Role] = {
     "aws_cloudwatch_dashboard": Counted("cloudwatch", "dashboard"),
     "aws_cloudwatch_event_rule": Drawn("event", "shelf", "messaging"),
     "aws_cloudwatch_event_target": Folded(("rule",)),
-    "aws_cloudwatch_log_delivery": Folded(("delivery_destination_arn",)),
+    "aws_cloudwatch_log_delivery": Folded(("delivery_source_name",)),
     "aws_cloudwatch_log_delivery_destination": SETTING,
     "aws_cloudwatch_log_delivery_source": Folded(("resource_arn",)),
     "aws_cloudwatch_log_group": Counted("cloudwatch", "log group"),

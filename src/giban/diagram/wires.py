@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import Any
 
 from giban.diagram.firewalls import ports, wearers
-from giban.diagram.reading import Reading, Thing
+from giban.diagram.reading import Reading, Thing, block
 from giban.diagram.scene import USERS
 from giban.diagram.statements import statements
 from giban.diagram.wire import Wire
+from giban.values import Text
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
 
@@ -68,9 +69,21 @@ def _origins(reading: Reading) -> Iterator[Wire]:
     for thing in reading.of("aws_cloudfront_distribution"):
         yield Wire(USERS, thing.id, "443/tcp")
         for origin in thing.raw("origin") or ():
-            for target in reading.meant(thing, origin.given().get("domain_name")):
+            domain = origin.given().get("domain_name")
+            for target in (*reading.meant(thing, domain), *_named(reading, domain)):
                 label = "read" if target.type == "aws_s3_bucket" else "443/tcp"
                 yield Wire(thing.id, target.id, label)
+
+
+def _named(reading: Reading, domain: Any) -> Iterator[Thing]:
+    """Yield what an origin means by name alone: a bucket of another root, a record's target."""
+    if isinstance(domain, Text):
+        stem = Text(domain.parts[:-1])
+        yield from (one for one in reading.of("aws_s3_bucket") if one.raw("bucket") == stem)
+    for record in reading.of("aws_route53_record") if isinstance(domain, str) else ():
+        target = block(record.raw("alias"))
+        if target is not None and record.get("name") == domain:
+            yield from reading.meant(record, target.given().get("name"))
 
 
 def _names(reading: Reading) -> Iterator[Wire]:

@@ -46,7 +46,8 @@ def files(plans: Plans) -> None:
     home, there = plans["prod/platform"], standby(plans)
     edge = home.only("aws_cloudfront_distribution")
     group = edge.block("origin_group")
-    assert set(group.pop("failover_criteria")[0]["status_codes"]) == {500, 502, 503, 504}
+    (criteria,) = group["failover_criteria"]
+    assert set(criteria["status_codes"]) == {500, 502, 503, 504}
     for behaviour in (edge.block("default_cache_behavior"), *edge["ordered_cache_behavior"]):
         assert behaviour["target_origin_id"] == group["origin_id"]
         assert set(behaviour["allowed_methods"]) == {"GET", "HEAD", "OPTIONS"}
