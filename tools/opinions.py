@@ -118,8 +118,8 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion(
         "CKV_AWS_86",
         "CloudFront logs who asks",
-        SITE,
-        "its log needs a bucket with ACLs, which ours refuse; a site holds nothing private",
+        CDN,
+        "it does, by standard logging v2; checkov looks for the older kind, which needs ACLs",
     ),
     Opinion("CKV_AWS_310", "a second origin", CDN, ONE_REGION),
     Opinion("CKV_AWS_374", "only some countries", CDN, "readers travel"),
@@ -134,10 +134,18 @@ OPINIONS: tuple[Opinion, ...] = (
         "CKV2_AWS_47", "its WAF knows Log4j", FRONT, "there is none: see above", ("codemate/*",)
     ),
     Opinion(
-        "CKV_AWS_86",
-        "CloudFront logs who asks",
+        "CKV_AWS_68",
+        "a WAF before CloudFront",
         FRONT,
-        "its log needs a bucket with ACLs, which ours refuse; the load balancer logs its part",
+        "files that are the same for everybody; the API has one, and is not behind CloudFront",
+        ("hybrid/fileflow/*",),
+    ),
+    Opinion(
+        "CKV2_AWS_47",
+        "its WAF knows Log4j",
+        FRONT,
+        "it serves files of buckets and runs nothing",
+        ("hybrid/fileflow/*",),
     ),
     Opinion(
         "CKV_AWS_305",
