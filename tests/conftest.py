@@ -6,11 +6,17 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.rehearsed import Rehearsals
 
 os.environ |= {"GOGC": "off", "GOMEMLIMIT": "1GiB"}
 """A fifth of what Terraform and the official provider do is to look for memory to free."""
+
+
+settings.register_profile("gate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gate")
+"""How long an example takes is the machine's affair: a busy one fails no test by that."""
 
 
 @pytest.fixture(scope="session")

@@ -171,7 +171,8 @@ def test_init(here: Path, capsys: Capture) -> None:
     assert main(["check", "-f", "shop/giban.yaml"]) == 0
     assert main(["init", "shop"]) == 2
     assert main(["init", "--like", "hospital-erp", "erp"]) == 0
-    assert (here / "erp/giban.yaml").read_bytes() == EXAMPLE.read_bytes()
+    beside = EXAMPLE.read_bytes().replace(b"$schema=../", b"$schema=./", 1)
+    assert (here / "erp/giban.yaml").read_bytes() == beside
     assert main(["init", "--like", "nothing", "x"]) == 2
     assert "Choose one of: " in capsys.readouterr().err
 
