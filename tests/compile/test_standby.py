@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from giban.compile import compile_project
@@ -44,8 +46,12 @@ Files = dict[str, dict[str, str]]
 @pytest.fixture(scope="module")
 def roots(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """The files of every root, by its path."""
-    folder = tmp_path_factory.mktemp("hybrid")
-    for name, text in (("foundation", FOUNDATION), ("fileflow", APPLICATION)):
+    return written(tmp_path_factory.mktemp("hybrid"), APPLICATION)
+
+
+def written(folder: Path, application: str) -> Files:
+    """Write the files of every root of an application, by its path."""
+    for name, text in (("foundation", FOUNDATION), ("fileflow", application)):
         (folder / name).mkdir()
         (folder / name / "giban.yaml").write_text(text)
     systems = resolve_all(load(folder / "fileflow" / "giban.yaml"))
@@ -123,3 +129,17 @@ def test_deploys_write_both_tags(roots: Files) -> None:
     """The one abroad is no use if it is written when the region is lost."""
     assert "ap-northeast-1" in roots["shared/bootstrap"]["github.tf"]
     assert "parameter/fileflow/prod-dr/*" in roots["shared/bootstrap"]["github.tf"]
+
+
+def test_it_is_deployed_as_at_home_but_nobody_is_woken(tmp_path: Path) -> None:
+    """Beside the version that runs, by a role of that region's own; there are no alarms to ask."""
+    moved = APPLICATION.replace("    port: 8080\n", "    port: 8080\n    deployment: blue-green\n")
+    files = written(tmp_path, moved)["prod-dr/standby"]
+    service = block(files["ecs.tf"], '"aws_ecs_service" "app"')
+    role = block(files["iam.tf"], '"aws_iam_role" "app_traffic"')
+
+    assert 'strategy             = "BLUE_GREEN"' in service
+    assert "alternate_target_group_arn = aws_lb_target_group.app_green.arn" in service
+    assert "alarm" not in service
+    assert 'name        = "fileflow-prod-dr-app-traffic"' in role
+    assert '">= 6.4.0, < 7.0.0"' in files["provider.tf"]

@@ -244,3 +244,19 @@ def test_a_type_the_drawing_does_not_know_is_named() -> None:
 
     assert ("of unknown types", 1) in scene(blueprint).hidden
     assert "unknown here: aws_strange_thing" in scene(blueprint).notes
+
+
+def test_a_service_says_how_it_is_deployed() -> None:
+    """Its second target group is drawn no second time."""
+    plain = {
+        "project": "one",
+        "region": "ap-northeast-2",
+        "environments": {"p": {"availability": "high"}},
+    }
+    before = scene(compiled({**plain, "services": {"web": {"port": 80}}}))
+    moved = scene(compiled({**plain, "services": {"web": {"port": 80, "deployment": "canary"}}}))
+    (service,) = (node for node in moved.nodes if node.title == "ECS web")
+
+    assert any(line.endswith("canary") for line in service.facts)
+    assert sorted(by_title(before)) == sorted(by_title(moved))
+    assert [] == drawn(moved)

@@ -44,7 +44,7 @@ def _service(reading: Reading, thing: Thing) -> Iterator[str]:
     task = task_of(reading, thing)
     size = _task_size(task) if task else ""
     yield words.joined(words.FARGATE, size)
-    yield words.joined(_tasks(reading, thing), _spot(thing))
+    yield words.joined(_tasks(reading, thing), _spot(thing), _strategy(thing))
 
 
 def _tasks(reading: Reading, thing: Thing) -> str:
@@ -52,6 +52,12 @@ def _tasks(reading: Reading, thing: Thing) -> str:
     if bounds and bounds[0] != bounds[1]:
         return words.between(*bounds, "task")
     return words.counted(thing.get("desired_count") or 0, "task")
+
+
+def _strategy(thing: Thing) -> str:
+    """Say how new versions take over, where it is not task by task."""
+    told = given(thing.raw("deployment_configuration"), "strategy")
+    return words.STRATEGIES.get(str(told), "")
 
 
 def _spot(thing: Thing) -> str:

@@ -106,6 +106,7 @@ NAMED = 5
 
 FARGATE = "Fargate"
 SPOT = "Spot"
+STRATEGIES = {"BLUE_GREEN": "blue/green", "CANARY": "canary", "LINEAR": "linear"}
 WAF = "behind WAF"
 VERSIONED = "versioned"
 SCANNED = "scanned on push"

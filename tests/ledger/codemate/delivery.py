@@ -6,9 +6,11 @@ from typing import Any
 
 import yaml
 
+from giban.catalogue import ecs
 from tests.ledger.assertions import holds
 from tests.ledger.codemate import SERVICES, named
 from tests.ledger.plan import Plan
+from tests.ledger.variants import variant
 
 
 def stages(plan: Plan) -> dict[str, list[dict[str, Any]]]:
@@ -94,12 +96,25 @@ def at_once(plan: Plan) -> None:
 
 @holds("CM-DEP-07", only=("prod",))
 def asked(plan: Plan) -> None:
-    """And back, when tasks do not answer."""
+    """And back, when tasks do not answer; or blue/green, where somebody says so."""
     (approval,) = stages(plan)["Approve"]
     assert (approval["category"], approval["provider"]) == ("Approval", "Manual")
     for name in SERVICES:
         breaker = plan.only("aws_ecs_service", name).block("deployment_circuit_breaker")
         assert breaker == {"enable": True, "rollback": True}
+    piece = "backend:\n    port: 3001\n"
+    other = variant("codemate", (piece, f"{piece}    deployment: blue-green\n"))["prod"]
+    deployed = {
+        one.terraform_label: one
+        for one in other.stack("platform").resources()
+        if isinstance(one, ecs.Service)
+    }
+    moved = deployed["backend"].deployment_configuration
+    assert moved is not None
+    assert moved.strategy == "BLUE_GREEN"
+    assert deployed["backend"].alarms is not None
+    assert deployed["backend"].alarms.rollback is True
+    assert deployed["frontend"].deployment_configuration is None
 
 
 @holds("CM-DEP-10")
