@@ -26,7 +26,7 @@ project: moved
 region: ap-northeast-2
 services:
   web: {{port: 3000, deployment: {web}}}
-  api: {{port: 3001, path: [/api/*, /socket.io/*], sticky: 600, deployment: {api}}}
+  api: {{port: {port}, path: [/api/*, /socket.io/*], sticky: 600, deployment: {api}}}
 environments:
   prod: {{availability: economy}}
 """
@@ -41,7 +41,7 @@ SERVICES = {"aws_ecs_service.web": "update", "aws_ecs_service.api": "update"}
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Open a world that holds the system, deployed task by task."""
     manifest = tmp_path_factory.mktemp("traffic") / "giban.yaml"
-    manifest.write_text(MANIFEST.format(web="null", api="null"))
+    manifest.write_text(MANIFEST.format(web="null", api="null", port=3001))
     with opened(manifest, REGION, _silent) as made:
         for stack in stacks("null", "null"):
             apply(made, stack)
@@ -49,9 +49,9 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         made.end()
 
 
-def stacks(web: str, api: str) -> tuple[Stack, ...]:
-    """Return the stacks of the system with these deployments."""
-    manifest = loads(MANIFEST.format(web=web, api=api))
+def stacks(web: str, api: str, port: int = 3001) -> tuple[Stack, ...]:
+    """Return the stacks of the system with these deployments, and a port of one service."""
+    manifest = loads(MANIFEST.format(web=web, api=api, port=port))
     return compile_project(list(resolve_all(manifest).values()))["prod"].stacks
 
 
@@ -94,12 +94,17 @@ def test_a_service_goes_over_and_back(session: Session) -> None:
     assert 3 == move(session)
     assert () == session.plan(over, _silent).changes
 
-    _, back = stacks("rolling", STEPS.format("linear"))
+    _, back = stacks("rolling", STEPS.format("linear"), port=3002)
     changes = apply(session, back)
 
     assert SERVICES == {one: changes[one] for one in SERVICES}
-    assert {"update", "delete"} == set(changes.values())
+    assert "delete" == changes["aws_lb_target_group.web_green"]
+    assert "replace" == changes["aws_lb_listener_rule.api_production"]
     assert () == session.plan(back, _silent).changes
+
+    session.plan(back, _silent, destroy=True)
+    session.apply(back, _silent)
+    assert not session.applied(back)
 
 
 def _silent(_event: object) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from giban.blueprint.resource import Object, Resource
-from giban.values import Address, Expr, Named, Span
+from giban.values import Address, Expr, Named, Span, Value
 
 SHARED, BENEATH = "shared", "foundation"
 """Folders that are no environment's: no environment can be called so."""
@@ -22,11 +22,16 @@ class Origin(Struct, frozen=True):
 
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
-    """Terraform's `lifecycle` block; argument names in `ignore_changes` are Terraform's."""
+    """Terraform's `lifecycle` block; argument names in `ignore_changes` are Terraform's.
+
+    `replaced_with` are attributes of others whose change replaces the object too
+    (`replace_triggered_by`).
+    """
 
     ignore_changes: tuple[str, ...] = ()
     create_before_destroy: bool = False
     prevent_destroy: bool = False
+    replaced_with: tuple[Value, ...] = ()
 
 
 class Node(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from giban.compile.knobs import protection
 from giban.compile.log_archive import ALB, Archive
 from giban.compile.names import label, named
 from giban.compile.network import PUBLIC, Network
-from giban.compile.rules import Moved, Ways, rules
+from giban.compile.rules import Rules, Ways, rules
 from giban.system import Service
 from giban.values import ABSENT
 
@@ -34,8 +34,8 @@ NOT_FOUND = elb.DefaultAction(
 class Front(Struct, frozen=True):
     """The load balancer, the listener that services attach themselves to, and their targets.
 
-    Services that are deployed beside themselves have second targets in `greens`, the rules that
-    ECS moves in `moved`, and listeners by port in `trials`.
+    Services that are deployed beside themselves have second targets in `greens`, and listeners by
+    port in `trials`.
     """
 
     balancer: elb.LoadBalancer
@@ -44,7 +44,7 @@ class Front(Struct, frozen=True):
     targets: dict[str, elb.TargetGroup]
     greens: dict[str, elb.TargetGroup]
     trials: dict[int, elb.Listener]
-    moved: dict[str, Moved]
+    rules: Rules
 
 
 def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
@@ -78,10 +78,10 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     greens = {one.name: _target_group(part, network, one, GREEN) for one in shifting}
     listener = _listener(part, balancer, _default_action(services, targets))
     trials = _trials(part, listener, group, services)
-    moved = rules(part, Ways(listener, trials, targets, greens), services)
+    ways = rules(part, Ways(listener, trials, targets, greens), services)
     if system.domain and not system.behind_cdn and system.dns == "route53":
         address(draft, balancer, services[0])
-    return Front(balancer, group, listener, targets, greens, trials, moved)
+    return Front(balancer, group, listener, targets, greens, trials, ways)
 
 
 def _target_group(part: Part, network: Network, service: Service, *ends: str) -> elb.TargetGroup:
@@ -206,5 +206,4 @@ def _trial(part: Part, like: elb.Listener, port: int) -> elb.Listener:
             tags={"Name": named(part.draft.system, "test", str(port))},
         ),
         "Leads to the next version of a service before everybody is sent there.",
-        lifecycle=Lifecycle(create_before_destroy=True),
     )

@@ -32,6 +32,13 @@ class Moved(Struct, frozen=True):
         return (self.production,) if self.test is None else (self.production, self.test)
 
 
+class Rules(Struct, frozen=True):
+    """What leads to each service: rules that stay as they are, and those that ECS moves."""
+
+    fixed: Mapping[str, list[elb.ListenerRule]]
+    moved: Mapping[str, Moved]
+
+
 class Ways(Struct, frozen=True):
     """What rules stand on: listeners, by port those for trials, and each service's target groups.
 
@@ -44,22 +51,23 @@ class Ways(Struct, frozen=True):
     greens: Mapping[str, elb.TargetGroup]
 
 
-def rules(part: Part, ways: Ways, services: list[Service]) -> dict[str, Moved]:
-    """Send each path to its service; return the rules that ECS moves, by service."""
+def rules(part: Part, ways: Ways, services: list[Service]) -> Rules:
+    """Send each path to its service."""
     by_name = {service.name: service for service in services}
-    moved = {}
+    fixed: dict[str, list[elb.ListenerRule]] = {}
+    moved: dict[str, Moved] = {}
     for route in routes(services):
         service = by_name[route.service]
         if route.moved:
             moved[service.name] = _moved(part, ways, service, route)
         else:
-            _fixed(part, ways, service, route)
-    return moved
+            fixed.setdefault(service.name, []).append(_fixed(part, ways, service, route))
+    return Rules(fixed, moved)
 
 
-def _fixed(part: Part, ways: Ways, service: Service, route: Route) -> None:
+def _fixed(part: Part, ways: Ways, service: Service, route: Route) -> elb.ListenerRule:
     (path,) = route.paths
-    part.add(
+    return part.add(
         elb.ListenerRule(
             label(service.name),
             each=path,
@@ -87,7 +95,7 @@ def _moved(part: Part, ways: Ways, service: Service, route: Route) -> Moved:
 def _weighted(
     part: Part, ways: Ways, service: Service, route: Route, listener: elb.Listener, ends: str
 ) -> elb.ListenerRule:
-    """Make a rule that ECS moves. It outlives what is told to do without it."""
+    """Make a rule that ECS moves; since its action is left alone, other targets replace it."""
     blue, green = ways.targets[service.name], ways.greens[service.name]
     forward = elb.ListenerRuleForward(
         target_group=(
@@ -105,7 +113,9 @@ def _weighted(
             tags={"Name": named(part.draft.system, service.name, ends)},
         ),
         MOVED,
-        lifecycle=Lifecycle(ignore_changes=("action",), create_before_destroy=True),
+        lifecycle=Lifecycle(
+            ignore_changes=("action",), replaced_with=(blue.ref.arn, green.ref.arn)
+        ),
     )
 
 

@@ -61,7 +61,8 @@ def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:
                 advanced_configuration=moving.advanced if moving else None,
             ),
         )
-        after += [around.front.listener, *(moving.needs if moving else ())]
+        after += [around.front.listener, *around.front.rules.fixed.get(wanted.name, ())]
+        after += moving.needs if moving else ()
     return part.add(
         ecs.Service(
             label(wanted.name),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from giban.blueprint import Lifecycle, Object
+from giban.blueprint import Object
 from giban.catalogue import cloudwatch, ecs, iam
 from giban.compile.account import arn
 from giban.compile.draft import Part
@@ -41,7 +41,7 @@ def shift(part: Part, wanted: Service, front: Front) -> Shift | None:
     """Make what ECS needs to move the requests of a service; None where it replaces tasks."""
     if not wanted.deployment.shifts:
         return None
-    rules, green = front.moved[wanted.name], front.greens[wanted.name]
+    rules, green = front.rules.moved[wanted.name], front.greens[wanted.name]
     role, allowed = _role(part, wanted, front)
     return Shift(
         advanced=ecs.AdvancedConfiguration(
@@ -121,8 +121,7 @@ def _role(part: Part, wanted: Service, front: Front) -> tuple[iam.Role, iam.Role
             description=f"ECS moves requests between versions of {wanted.name}",
             assume_role_policy=_trust(),
             tags={"Name": named(system, wanted.name, KIND)},
-        ),
-        lifecycle=Lifecycle(create_before_destroy=True),
+        )
     )
     allowed = own.add(
         iam.RolePolicy(
@@ -130,8 +129,7 @@ def _role(part: Part, wanted: Service, front: Front) -> tuple[iam.Role, iam.Role
             name=KIND,
             role=role.ref.id,
             policy=policy([*_may_move(wanted, front), *_may_ask(part, wanted.deployment)]),
-        ),
-        lifecycle=Lifecycle(create_before_destroy=True),
+        )
     )
     return role, allowed
 
@@ -153,7 +151,7 @@ def _may_move(wanted: Service, front: Front) -> list[Statement]:
     prefix = "elasticloadbalancing"
     looks = ("DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth")
     groups = (front.targets[wanted.name], front.greens[wanted.name])
-    rules = front.moved[wanted.name].both
+    rules = front.rules.moved[wanted.name].both
     trial = wanted.deployment.test
     listeners = [front.listener] if trial is None else [front.listener, front.trials[trial.port]]
     return [

@@ -55,12 +55,31 @@ class Objects:
             thing = folded.object
         meta += self._provider(_agreed(group, [n.provider for n in group.nodes], "provider"))
         inside = paragraphs(meta, "  ") + self._inside(thing, "  ", place)
-        inside += _lifecycle(_agreed(group, [n.lifecycle for n in group.nodes], "lifecycle"))
+        inside += self._lifecycle(_agreed(group, [n.lifecycle for n in group.nodes], "lifecycle"))
         inside += self._after(group, place)
         head = f'{_WORDS[thing.terraform_mode]} "{thing.terraform_type}" "{thing.terraform_label}"'
         body = block(head, inside)
         reason = _reasons(group.nodes)
         return f"{reason}\n{body}" if reason else body
+
+    def _lifecycle(self, lifecycle: Lifecycle | None) -> list[str]:
+        if lifecycle is None:
+            return []
+        rows: list[Row] = []
+        if lifecycle.create_before_destroy:
+            rows.append(("create_before_destroy", "true"))
+        if lifecycle.prevent_destroy:
+            rows.append(("prevent_destroy", "true"))
+        for name in lifecycle.ignore_changes:
+            if not _TRAVERSAL.fullmatch(name):
+                msg = f"ignore_changes names no argument: {name!r}"
+                raise UnprintableError(msg)
+        if lifecycle.ignore_changes:
+            rows.append(("ignore_changes", _names(lifecycle.ignore_changes, "    ")))
+        if lifecycle.replaced_with:
+            others = [self._values.inline(one) for one in lifecycle.replaced_with]
+            rows.append(("replace_triggered_by", _names(others, "    ")))
+        return [block("lifecycle", paragraphs(rows, "    "), "  ")] if rows else []
 
     def _inside(self, thing: Block, indent: str, place: str) -> list[str]:
         """Return a block's arguments, then the blocks inside it, as paragraphs."""
@@ -150,23 +169,6 @@ def _agreed(group: Group, values: Sequence[_T], what: str) -> _T:
         msg = f"the instances of {group.first.object.terraform_address} differ in their {what}"
         raise UnprintableError(msg)
     return values[0]
-
-
-def _lifecycle(lifecycle: Lifecycle | None) -> list[str]:
-    if lifecycle is None:
-        return []
-    rows: list[Row] = []
-    if lifecycle.create_before_destroy:
-        rows.append(("create_before_destroy", "true"))
-    if lifecycle.prevent_destroy:
-        rows.append(("prevent_destroy", "true"))
-    for name in lifecycle.ignore_changes:
-        if not _TRAVERSAL.fullmatch(name):
-            msg = f"ignore_changes names no argument: {name!r}"
-            raise UnprintableError(msg)
-    if lifecycle.ignore_changes:
-        rows.append(("ignore_changes", _names(lifecycle.ignore_changes, "    ")))
-    return [block("lifecycle", paragraphs(rows, "    "), "  ")] if rows else []
 
 
 def _names(names: Iterable[str], indent: str) -> str:
