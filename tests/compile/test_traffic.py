@@ -134,6 +134,23 @@ def test_a_rule_that_goes_over_has_a_priority_nobody_had() -> None:
     assert {10, 20, 30} == priorities(platform())
 
 
+def test_a_service_waits_for_what_leads_to_it() -> None:
+    """ECS takes no target group that no listener knows."""
+    (own,) = (
+        one for one in platform().nodes if one.object is found(platform(), ecs.Service, "api")
+    )
+    rule = found(every(), elb.ListenerRule, "api_production")
+    (node,) = (one for one in every().nodes if one.object is rule)
+
+    assert {"/api/*", "/socket.io/*"} == {
+        one.key for one in own.after if one.type == "aws_lb_listener_rule"
+    }
+    assert node.lifecycle is not None
+    assert ["api", "api_green"] == [
+        one.address.label for one in references(list(node.lifecycle.replaced_with))
+    ]
+
+
 def test_both_versions_are_judged_alike() -> None:
     """By the same health check, with the same patience, under names of their own."""
     stack = every()

@@ -132,6 +132,16 @@ resource "aws_vpc" "last" {
 """)
 
 
+def test_what_replaces_an_object_is_named() -> None:
+    """By the attribute whose change does it."""
+    subnet = ec2.Subnet("a", vpc_id=VPC.ref.id)
+    told = Lifecycle(replaced_with=(VPC.ref.arn,))
+
+    found = hcl.write(stack(node(VPC), replace(node(subnet), lifecycle=told)))["network.tf"]
+
+    assert "replace_triggered_by = [aws_vpc.main.arn]" in found
+
+
 def test_the_state_is_locked_by_a_table_on_request() -> None:
     """Natively by default, by DynamoDB where the team says so."""
     state = State(bucket="b", key="k", region="r", lock_table="locks")
