@@ -33,7 +33,9 @@ VARIANTS = {
     + "  admin: {port: 3002, path: /admin/*, health: /health, uses: [sessions, files]}\n"
     + "databases: {main: {engine: postgres}}\ncaches: {sessions: {engine: valkey}}\n"
     + "buckets: {files: {}}\nsites: {docs: {host: docs}}\n"
-    + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
+    + "environments:\n"
+    + "  dev: {availability: economy}\n"
+    + "  production: {availability: high, databases: {main: {replicas: {reader: {}}}}}\n",
     "workers and jobs": HEAD.format(project="busy")
     + "github: example/busy\n"
     + "alarms: {slack: {workspace: T07EA123LEP, channel: C07EZ1ABC23}}\n"
@@ -304,6 +306,14 @@ def test_a_service_that_is_down_is_noticed(blueprints: list[Blueprint]) -> None:
         for alarm in down:
             rests = alarm.terraform_label.removesuffix("_down") in resting
             assert alarm.treat_missing_data == ("notBreaching" if rests else "breaching")
+
+
+def test_every_database_says_that_it_is_encrypted(blueprints: list[Blueprint]) -> None:
+    """Replicas too, which are it without being asked: unsaid, each plan would make them anew."""
+    for stack in stacks(blueprints):
+        for one in stack.resources():
+            if isinstance(one, rds.Instance):
+                assert one.storage_encrypted is True
 
 
 def test_only_redis_has_a_default_user(blueprints: list[Blueprint]) -> None:

@@ -191,7 +191,11 @@ def _replica(
     source: rds.Instance,
     group: ec2.SecurityGroup,
 ) -> rds.Instance:
-    """Return a copy that RDS keeps up to date: data, key and login are the source's."""
+    """Return a copy that RDS keeps up to date: data, key and login are the source's.
+
+    Encryption is said all the same: unsaid, the provider takes it for false at the next plan, and
+    makes the copy anew (terraform-aws-modules/terraform-aws-rds#432).
+    """
     system = part.draft.system
     name = named(system, wanted.name, replica.name, limit=NAME_LIMIT)
     monitoring = around.monitoring if wanted.monitoring else None
@@ -203,6 +207,7 @@ def _replica(
         instance_class=replica.instance_class,
         auto_minor_version_upgrade=True,
         max_allocated_storage=wanted.storage_max,
+        storage_encrypted=source.storage_encrypted,
         vpc_security_group_ids=[group.ref.id],
         publicly_accessible=False,
         parameter_group_name=source.ref.parameter_group_name,

@@ -171,7 +171,8 @@ class Lifecycle:
             raise
         self._note_unchecked(kind, state, found)
         found = self._with_tags(kind, found, state, connection)
-        fresh = refresh(kind.shape, state, found, strict=kind.strict, adopt=adopt)
+        noticed = kind.handler.noticed
+        fresh = refresh(kind.shape, state, found, strict=kind.strict, adopt=adopt, noticed=noticed)
         if "region" in kind.shape.attributes:
             fresh["region"] = x.region
         return complete(kind.shape, fresh)

@@ -6,7 +6,7 @@ the state has, and nobody has checked it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from giban.rehearse.codec import UNKNOWN, Values, is_known
@@ -41,12 +41,18 @@ def _settle_blocks(nested: Nested, planned: Any, found: Any) -> Any:
 
 
 def refresh(
-    shape: Shape, prior: Values, found: Values, *, strict: bool, adopt: bool = False
+    shape: Shape,
+    prior: Values,
+    found: Values,
+    *,
+    strict: bool,
+    adopt: bool = False,
+    noticed: Sequence[str] = (),
 ) -> Values:
     """Return the state after a read.
 
-    What was left unset and has no computed value stays unset, whatever default the API reports;
-    `adopt` takes everything, as right after an import.
+    What was left unset and has no computed value stays unset, whatever default the API reports,
+    but for what is `noticed`; `adopt` takes everything, as right after an import.
     """
     state: Values = {}
     for name, spec in shape.attributes.items():
@@ -55,7 +61,7 @@ def refresh(
         if (
             name not in found
             or same(spec, was, now, strict=strict)
-            or (_unset(was) and not spec.computed and not adopt)
+            or (_unset(was) and not spec.computed and not adopt and not (now and name in noticed))
         ):
             state[name] = was
         else:

@@ -166,6 +166,24 @@ def test_no_shrinking(play: Play) -> None:
     play.drop(INSTANCE, state)
 
 
+def test_replica_is_encrypted_as_its_source(play: Play) -> None:
+    """Whether it was asked to be or not: who leaves it out plans another one ever after."""
+    source = database("secret-source", backup_retention_period=1, storage_encrypted=True)
+    made = play.make(INSTANCE, **source)
+    given = {
+        "identifier": "secret-copy",
+        "replicate_source_db": "secret-source",
+        "instance_class": "db.t4g.micro",
+        "skip_final_snapshot": True,
+    }
+    replica = play.make(INSTANCE, **given, storage_encrypted=True)
+    seen = play.read(INSTANCE, {**replica, "storage_encrypted": None})
+    assert seen is not None
+    assert seen["storage_encrypted"] is True
+    play.drop(INSTANCE, replica)
+    play.drop(INSTANCE, made)
+
+
 def test_replica_needs_backups(play: Play) -> None:
     """Without backups there is nothing to copy."""
     play.make(INSTANCE, **database("bare", backup_retention_period=0))

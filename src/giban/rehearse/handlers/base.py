@@ -71,6 +71,8 @@ class Handler:
     names: ClassVar[Names] = {}
     reads: ClassVar[Names] = {}
     local: ClassVar[tuple[str, ...]] = ()
+    noticed: ClassVar[tuple[str, ...]] = ()
+    """Arguments that AWS may set though they were left out, and the next plan then wants back."""
     recompute: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     guards: ClassVar[tuple[Guard, ...]] = ()
     delete_guards: ClassVar[tuple[Guard, ...]] = ()

@@ -409,6 +409,7 @@ class Instance(Rds):
         "domain_auth_secret_arn": "",
         "domain_dns_ips": "",
     }
+    noticed = ("storage_encrypted",)
     guards = (
         _well_named,
         _known_class,
