@@ -65,11 +65,25 @@ VARIANTS = {
     + "databases: {main: {engine: postgres}}\ncaches: {sessions: {engine: valkey}}\n"
     + "buckets: {files: {}}\nqueues: {work: {}}\n"
     + "environments: {dev: {availability: economy}, production: {availability: high}}\n",
-    "long names": HEAD.format(project="a-project-with-a-name-of-28-ch")
-    + "github: example/long\n"
-    + "services: {a-service-with-a-long-name: {port: 80, health: /, uses: [a-long-cache-name]}}\n"
-    + "caches: {a-long-cache-name: {engine: redis}}\n"
-    + "environments: {production-like-staging: {availability: high}}\n",
+    "long names": HEAD.format(project="a-project-with-a-name-of-32-char")
+    + "github: example/long\ndomain: long.example.com\ncdn: {cache: 60}\n"
+    + "pipeline: {repository: example/long, branch: main}\n"
+    + "services:\n"
+    + "  a-service-with-a-name-of-32-char:\n"
+    + "    {port: 80, health: /, build: {folder: x}, uses: [a-cache-with-a-name-of-32-charac]}\n"
+    + "  another-service-that-is-a-worker: {uses: [a-queue-with-a-name-of-32-charac]}\n"
+    + "instances:\n"
+    + "  some-instances-with-32-characte1: {scale: {}, data: 20, backup_days: 7}\n"
+    + "  some-instances-with-32-characte2: {scale: {}, data: 20, backup_days: 7}\n"
+    + "jobs:\n"
+    + "  a-job-with-a-name-of-32-characte:\n"
+    + "    {service: another-service-that-is-a-worker, command: [x], schedule: rate(6 hours)}\n"
+    + "queues: {a-queue-with-a-name-of-32-charac: {fifo: true}}\n"
+    + "databases: {a-database-with-a-name-of-32-ch1: {engine: mysql}}\n"
+    + "caches: {a-cache-with-a-name-of-32-charac: {engine: redis}}\n"
+    + "environments:\n"
+    + "  an-environment-of-32-characters1: {availability: high, backup: {days: 35}}\n"
+    + "  an-environment-of-32-characters2: {availability: high, backup: {days: 35}}\n",
 }
 LIMITS = {
     ("aws_lb", "name"): 32,
@@ -81,9 +95,25 @@ LIMITS = {
     ("aws_iam_role", "name"): 64,
     ("aws_cloudfront_origin_access_control", "name"): 64,
     ("aws_xray_group", "group_name"): 32,
+    ("aws_autoscaling_group", "name"): 255,
+    ("aws_backup_plan", "name"): 50,
+    ("aws_backup_selection", "name"): 50,
+    ("aws_backup_vault", "name"): 50,
+    ("aws_cloudfront_cache_policy", "name"): 128,
+    ("aws_codepipeline", "name"): 100,
+    ("aws_codestarconnections_connection", "name"): 32,
+    ("aws_launch_template", "name"): 128,
+    ("aws_scheduler_schedule", "name"): 64,
+    ("aws_sqs_queue", "name"): 80,
+    ("aws_wafv2_web_acl", "name"): 128,
 }
 NAMES = ("name", "identifier", "replication_group_id", "alarm_name", "family", "user_id", "bucket")
-UNNAMED = {"aws_iam_role_policy", "aws_route53_record", "aws_db_parameter_group"}
+UNNAMED = {
+    "aws_backup_selection",
+    "aws_iam_role_policy",
+    "aws_route53_record",
+    "aws_db_parameter_group",
+}
 """Types whose names need only be unique within another thing, or are prefixes."""
 
 EVERYWHERE = {

@@ -11,7 +11,7 @@ from giban.catalogue import backup, iam
 from giban.compile.account import account_id
 from giban.compile.database import Database
 from giban.compile.draft import Draft, Part
-from giban.compile.names import ROLE_LIMIT, label, named
+from giban.compile.names import BACKUP_LIMIT, ROLE_LIMIT, label, named
 from giban.compile.policies import trust
 from giban.system import Backups
 
@@ -29,7 +29,7 @@ def backups(draft: Draft, databases: Mapping[str, Database]) -> None:
     plan = part.add(
         backup.Plan(
             "main",
-            name=named(system, "backup"),
+            name=named(system, "backup", limit=BACKUP_LIMIT),
             rule=(
                 backup.Rule(
                     rule_name="daily",
@@ -56,7 +56,7 @@ def backups(draft: Draft, databases: Mapping[str, Database]) -> None:
 
 
 def _vault(part: Part, region: str | None = None) -> backup.Vault:
-    name = named(part.draft.system, "backup")
+    name = named(part.draft.system, "backup", limit=BACKUP_LIMIT)
     return part.add(
         backup.Vault(
             label("main", *([region] if region else [])),

@@ -8,7 +8,7 @@ from giban.catalogue import backup, iam
 from giban.compile.account import account_id
 from giban.compile.draft import Draft
 from giban.compile.instances import Made
-from giban.compile.names import label, named
+from giban.compile.names import BACKUP_LIMIT, label, named
 from giban.compile.policies import trust
 from giban.values import Value
 
@@ -22,7 +22,7 @@ def back_up(draft: Draft, made: Sequence[Made]) -> None:
     if not wanted:
         return
     system, part = draft.system, draft.part("instances", "backup")
-    name = named(system, "instances")
+    name = named(system, "instances", limit=BACKUP_LIMIT)
     vault = part.add(backup.Vault("instances", name=name, tags={"Name": name}))
     role = part.add(
         iam.Role(
@@ -40,7 +40,7 @@ def back_up(draft: Draft, made: Sequence[Made]) -> None:
 def _plan(draft: Draft, one: Made, vault: backup.Vault, role: iam.Role) -> None:
     own = one.wanted.name
     part = draft.part(f"instances.{own}.backup_days", "backup")
-    name = named(draft.system, own)
+    name = named(draft.system, own, limit=BACKUP_LIMIT)
     plan = part.add(
         backup.Plan(
             label(own),

@@ -14,6 +14,8 @@ NOBODYS = Naming(resources="{project}-{name}", secrets="{project}-{name}")
 PROVISION = "provision"
 """What makes an application's database on its foundation's instance."""
 QUEUE_LIMIT = 75
+BACKUP_LIMIT = 50
+"""Of the names of AWS Backup's vaults, plans and selections."""
 
 
 def named(system: System, *parts: str, limit: int = 255) -> str:
