@@ -49,7 +49,7 @@ def _roots(environments: Iterable[str], *stacks: str) -> tuple[str, ...]:
 
 
 _FOUNDATION = ("network", "kms", "rds", "acm", "monitoring")
-_SHARED = ("ecr/fileflow", "ecr/authhub", "ecr/crawler", "route53", "cloudtrail")
+_SHARED = ("ecr/fileflow", "ecr/authhub", "ecr/crawler", "route53", "registry", "cloudtrail")
 
 EXAMPLES = {
     example.name: example

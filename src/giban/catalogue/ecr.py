@@ -87,6 +87,42 @@ class LifecyclePolicy(Resource, type="aws_ecr_lifecycle_policy"):
     registry_id: Str = computed()
 
 
+class ReplicationDestination(Block):
+    """`replication_configuration.rule.destination`."""
+
+    region: Str = required()
+    registry_id: Str = required()
+
+
+class ReplicationFilter(Block):
+    """`replication_configuration.rule.repository_filter`."""
+
+    filter: Str = required()
+    filter_type: Str = required()
+
+
+class ReplicationRule(Block):
+    """`replication_configuration.rule`."""
+
+    destination: tuple[ReplicationDestination, ...] = blocks(min=1, max=25)
+    repository_filter: tuple[ReplicationFilter, ...] = blocks(max=100)
+
+
+class RegistryReplication(Block):
+    """`replication_configuration`."""
+
+    rule: tuple[ReplicationRule, ...] = blocks(min=1, max=10)
+
+
+class ReplicationConfiguration(Resource, type="aws_ecr_replication_configuration"):
+    """Where a registry copies its images to: an account has one in each region."""
+
+    id: Str = optional(computed=True)
+    region: Str = optional(computed=True)
+    registry_id: Str = computed()
+    replication_configuration: RegistryReplication | None = blocks(max=1)
+
+
 class RepositoryData(DataSource, type="aws_ecr_repository"):
     """A repository that another stack owns."""
 

@@ -99,6 +99,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     ec2.VpcPeeringConnectionAccepter,
     ecr.Repository,
     ecr.LifecyclePolicy,
+    ecr.ReplicationConfiguration,
     ecs.Cluster,
     ecs.ClusterCapacityProviders,
     ecs.TaskDefinition,

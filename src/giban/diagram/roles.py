@@ -132,6 +132,7 @@ ROLES: dict[str, Role] = {
     "aws_dynamodb_table": Drawn("table", "shelf", "storage"),
     "aws_ebs_volume": SETTING,
     "aws_ecr_lifecycle_policy": Folded(("repository",)),
+    "aws_ecr_replication_configuration": SETTING,
     "aws_ecr_repository": Drawn("registry", "pipeline"),
     "aws_ecs_cluster": SETTING,
     "aws_ecs_cluster_capacity_providers": SETTING,

@@ -125,6 +125,7 @@ FREE: dict[str, str] = {
     "aws_db_subnet_group": _CONFIGURES,
     "aws_default_security_group": _NETWORK,
     "aws_ecr_lifecycle_policy": _CONFIGURES,
+    "aws_ecr_replication_configuration": _CONFIGURES,
     "aws_ecs_cluster_capacity_providers": _CONFIGURES,
     "aws_ecs_task_definition": "its tasks are charged at the service that runs them",
     "aws_eip_association": _CONFIGURES,

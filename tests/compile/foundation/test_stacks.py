@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giban.catalogue import ec2, rds, secretsmanager, ssm
+from giban.catalogue import ec2, ecr, rds, secretsmanager, ssm
 from giban.contract.crossing import consumed, produced
 from tests.compile.foundation.made import TEXT, made
 
@@ -35,7 +35,9 @@ def test_what_is_shared_is_the_same_object_for_all() -> None:
 
     shared = [[stack for stack in one.stacks if stack.shared] for one in (dev, prod)]
     assert all(a is b for a, b in zip(*shared, strict=True))
-    assert {"bootstrap", "ecr/fileflow", "ecr/crawler", "route53"} == {s.name for s in shared[0]}
+    assert {"bootstrap", "ecr/fileflow", "ecr/crawler", "registry", "route53"} == {
+        s.name for s in shared[0]
+    }
 
 
 def test_no_environment_names_another_ones_parameters() -> None:
@@ -107,3 +109,17 @@ def test_a_foundation_without_a_database() -> None:
     assert "rds" not in {stack.name for stack in found.stacks}
     assert not any(isinstance(o, rds.Instance) for s in found.stacks for o in s.resources())
     assert any(isinstance(o, ssm.Parameter) for s in found.stacks for o in s.resources())
+
+
+def test_images_are_there_before_they_are_needed() -> None:
+    """The registry copies every tenant's images to the region that stands ready (decision 0014)."""
+    dev, prod = (made()[name].stacks for name in ("dev", "prod"))
+    (stack,) = (one for one in prod if one.path == "shared/registry")
+    (said,) = (o for o in stack.resources() if isinstance(o, ecr.ReplicationConfiguration))
+    assert said.replication_configuration is not None
+    (rule,) = said.replication_configuration.rule
+    pulled = {o.name for one in prod for o in one.resources() if isinstance(o, ecr.Repository)}
+
+    assert stack in dev
+    assert ["ap-northeast-1"] == [one.region for one in rule.destination]
+    assert pulled == {one.filter for one in rule.repository_filter}

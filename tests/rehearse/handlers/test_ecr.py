@@ -11,6 +11,8 @@ from giban.rehearse.task import Task
 from tests.rehearse.handlers.play import REGION, Play
 
 TYPE = "aws_ecr_repository"
+REPLICATION = "aws_ecr_replication_configuration"
+ACCOUNT = "123456789012"
 MEDIA = "application/vnd.docker.distribution.manifest.v2+json"
 
 
@@ -65,3 +67,24 @@ def test_refused_names(play: Play, name: str) -> None:
     """Names that no image reference can have are refused."""
     with pytest.raises(Refused, match="repositoryName"):
         play.make(TYPE, name=name)
+
+
+def test_replication(play: Play) -> None:
+    """A registry says where it copies which images, and stops when it is told to."""
+
+    def to(*regions: str) -> list[dict[str, object]]:
+        rule = {
+            "destination": [{"region": one, "registry_id": ACCOUNT} for one in regions],
+            "repository_filter": [{"filter": "erp", "filter_type": "PREFIX_MATCH"}],
+        }
+        return [{"rule": [rule]}]
+
+    made = play.make(REPLICATION, replication_configuration=to("ap-northeast-1"))
+    assert ACCOUNT == made["registry_id"] == made["id"]
+    made = play.change(
+        REPLICATION, made, replication_configuration=to("ap-northeast-1", "us-west-2")
+    )
+    assert play.adopt(REPLICATION, ACCOUNT)["replication_configuration"] == to(
+        "ap-northeast-1", "us-west-2"
+    )
+    play.drop(REPLICATION, made)

@@ -124,6 +124,17 @@ NEEDS = {
             delete="DeleteLifecyclePolicy",
         ),
     ),
+    "aws_ecr_replication_configuration": Needs(
+        "",
+        Anywhere(
+            service="ecr",
+            create="PutReplicationConfiguration",
+            read="DescribeRegistry",
+            update="PutReplicationConfiguration",
+            delete="PutReplicationConfiguration",
+        ),
+        Linked("replication.ecr"),
+    ),
     "aws_launch_template": Needs(
         f"{EC2}launch-template/*",
         On(

@@ -16,6 +16,7 @@ from giban.compile.foundation.kms import kms_draft
 from giban.compile.foundation.network import network_draft
 from giban.compile.foundation.rds import rds_draft, replica_draft
 from giban.compile.foundation.recovery import abroad, peering_draft
+from giban.compile.foundation.replication import other_regions, registry_draft
 from giban.compile.foundation.watch import watch_draft
 from giban.compile.foundation.zones import certificate_draft, zones_draft
 from giban.compile.names import NOBODYS, named
@@ -61,6 +62,8 @@ def _shared(lead: System, systems: Sequence[System]) -> Iterator[Stack]:
     """Yield what belongs to no environment."""
     if any(system.zone for system in systems):
         yield _frozen(zones_draft(lead, systems), "route53", SHARED)
+    if lead.exports and lead.exports.tenants and other_regions(systems):
+        yield _frozen(registry_draft(lead, other_regions(systems)), "registry", SHARED)
     if lead.audit:
         yield _frozen(audit_draft(lead, lead.audit), "cloudtrail", SHARED)
 

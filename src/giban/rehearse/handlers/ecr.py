@@ -7,7 +7,7 @@ from typing import Any
 
 from giban.catalogue import ecr
 from giban.rehearse.codec import Values
-from giban.rehearse.faults import Refused
+from giban.rehearse.faults import Gone, Refused
 from giban.rehearse.handlers.base import Handler, Lookup
 from giban.rehearse.task import Task
 
@@ -65,6 +65,33 @@ class LifecyclePolicy(Handler):
     find_op, by = "get_lifecycle_policy", "repositoryName"
     delete_op = "delete_lifecycle_policy"
     names = {"policy": "lifecyclePolicyText", "repository": "repositoryName"}
+
+
+class ReplicationConfiguration(Handler):
+    """Where the registry copies its images to; moto takes one rule, and copies nothing."""
+
+    kind = ecr.ReplicationConfiguration
+    service = "ecr"
+
+    def create(self, x: Task) -> None:
+        """Say it; the registry is the account's."""
+        self.update(x)
+        x.id = x.account
+
+    def find(self, x: Task) -> dict[str, Any]:
+        """Return what the registry says of itself."""
+        found = x.call("describe_registry")
+        if not found["replicationConfiguration"]["rules"]:
+            raise Gone
+        return dict(found)
+
+    def update(self, x: Task) -> None:
+        """Say it anew, all of it."""
+        x.call("put_replication_configuration", **x.arguments("put_replication_configuration"))
+
+    def delete(self, x: Task) -> None:
+        """Let the registry copy nothing."""
+        x.call("put_replication_configuration", replicationConfiguration={"rules": []})
 
 
 class RepositoryData(Lookup):

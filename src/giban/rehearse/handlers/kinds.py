@@ -101,6 +101,7 @@ RESOURCES: tuple[type[Handler], ...] = (
     ec2.VpcEndpoint,
     ecr.Repository,
     ecr.LifecyclePolicy,
+    ecr.ReplicationConfiguration,
     ecs.Cluster,
     ecs.ClusterCapacityProviders,
     ecs.TaskDefinition,
