@@ -100,7 +100,6 @@ fetch() {
     aws s3 cp --only-show-errors "s3://$BUCKET/$key" "$file.new"
     echo "$sum  $file.new" | sha256sum --check --quiet
     chmod 0644 "$file.new"
-    chmod 0644 "$file.new"
     mv "$file.new" "$file"
   done <files
 }
