@@ -94,7 +94,6 @@ cd /opt/stack
 export AWS_DEFAULT_REGION
 
 # What is fetched holds no secret, and programs that are not root read it in their containers.
-# Nothing in these files is secret, and not every container that is handed one runs as root.
 fetch() {
   while read -r sum key file; do
     aws s3 cp --only-show-errors "s3://$BUCKET/$key" "$file.new"
