@@ -96,7 +96,9 @@ CHANGES = [
     change("CM-STO-05", f"{LIFECYCLE}.logs", "rule", "365", "36"),
     change("CM-STO-05", "aws_s3_bucket_policy.logs", "policy", "delivery.logs.", "logs."),
     change("CM-STO-05", "aws_cloudwatch_log_delivery.cdn"),
-    change("CM-STO-05", "aws_cloudwatch_log_delivery_source.cdn", "resource_arn", "/E", "/F"),
+    change(
+        "CM-STO-05", "aws_cloudwatch_log_delivery_source.cdn", "resource_arn", "ution/", "ution/0"
+    ),
     change("CM-STO-06", "aws_s3_bucket_public_access_block.pipeline"),
     in_shared("CM-REG-01", "aws_ecr_repository.codemate_backend"),
     in_shared(

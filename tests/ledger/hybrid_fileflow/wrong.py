@@ -132,7 +132,7 @@ CHANGES = [
     Change("HY-DNS-03", EDGE, "viewer_certificate", "us-east-1", "ap-northeast-2", PROD),
     Change("HY-DNS-03", "aws_cloudfront_cache_policy.files_86400", "max_ttl", "864", "36", PROD),
     Change("HY-DNS-03", "aws_route53_record.cdn", stack=PROD),
-    Change("HY-DNS-03", "aws_s3_bucket_policy.downloads", "policy", "on/E", "on/F", TOKYO),
+    Change("HY-DNS-03", "aws_s3_bucket_policy.downloads", "policy", "ution/", "ution/0", TOKYO),
     Change(
         "HY-DNS-03",
         "aws_s3_bucket_replication_configuration.downloads",
