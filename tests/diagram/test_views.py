@@ -226,11 +226,22 @@ def test_another_region_stands_beside() -> None:
 def test_a_bucket_is_copied_to_another_region() -> None:
     """A bucket that another stack copies, known by its name only, is the start of an arrow."""
     shown = scene(EXAMPLES["hybrid/fileflow-prod"])
-    copies = [(edge.source, edge.target) for edge in shown.edges if edge.kind == "copy"]
+    copies = {(edge.source, edge.target) for edge in shown.edges if edge.kind == "copy"}
 
-    assert [
-        ("prod/platform/aws_s3_bucket.storage", "prod-dr/standby/aws_s3_bucket.storage")
-    ] == copies
+    assert {
+        (f"prod/platform/aws_s3_bucket.{name}", f"prod-dr/standby/aws_s3_bucket.{name}")
+        for name in ("storage", "downloads")
+    } == copies
+
+
+def test_a_cdn_reads_files_and_their_copy() -> None:
+    """The copy is of another root, and meant by its name alone."""
+    shown = scene(EXAMPLES["hybrid/fileflow-prod"])
+    titles = {node.id: node.title for node in shown.nodes}
+    read = [edge for edge in shown.edges if titles.get(edge.source) == "CloudFront main"]
+
+    assert ["S3 downloads"] * 2 == [titles[edge.target] for edge in read]
+    assert 2 == len({edge.target for edge in read})
 
 
 def test_a_type_the_drawing_does_not_know_is_named() -> None:

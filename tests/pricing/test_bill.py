@@ -233,3 +233,27 @@ def test_classes_of_a_bucket() -> None:
         "Storage (Intelligent-Tiering, infrequent)": 60,
         "Storage (Intelligent-Tiering, archive)": 275,
     } == {name: round(quantity) for name, quantity in stored.items()}
+
+
+@pytest.mark.parametrize(
+    ("written", "to", "wanted"),
+    [("w3c", "s3", None), ("parquet", "s3", "0.25"), ("json", "logs", "0.50")],
+)
+def test_access_logs_are_free_as_text_in_a_bucket(
+    written: str, to: str, wanted: str | None
+) -> None:
+    """Another format or place is charged by the GB: 2 million requests are one."""
+    bucket, group = s3.Bucket("x", bucket="x"), cloudwatch.LogGroup("x", name="x")
+    places: dict[str, Any] = {"s3": bucket, "logs": group}
+    arn = places[to].ref.arn
+    where = (cloudwatch.DeliveryDestinationConfiguration(destination_resource_arn=arn),)
+    there = cloudwatch.LogDeliveryDestination(
+        "x", name="x", output_format=written, delivery_destination_configuration=where
+    )
+    delivery = cloudwatch.LogDelivery(
+        "x", delivery_source_name="x", delivery_destination_arn=there.ref.arn
+    )
+    usage = Usage(written={"cdn_requests": Decimal(2_000_000)})
+    found = bill([of(places[to], there, delivery, region="us-east-1")], {"production": usage})
+    costs = [line.cost for line in found.lines if line.name == "Access logs delivered"]
+    assert ([] if wanted is None else [Decimal(wanted)]) == costs
