@@ -68,7 +68,7 @@ def names(plan: Plan) -> None:
         plan, "redis"
     )
     command = plan.only("aws_ecs_task_definition", "provision").containers["provision"]["command"]
-    assert f"DATABASE IF NOT EXISTS {PROJECT} " in command[0]
+    assert f"DATABASE IF NOT EXISTS \\`{PROJECT}\\` " in command[0]
     assert f"'{PROJECT}_user'@'%'" in command[0]
 
 
