@@ -7,9 +7,10 @@ from giban.compile.cache import Cache
 from giban.compile.draft import Draft
 from giban.compile.loadbalancer import Front
 from giban.compile.service import Service
+from giban.compile.takeover import at_work
 from giban.compile.task import Alarming
 from giban.compile.watcher import Watch, Watcher
-from giban.system import Alarms, Database
+from giban.system import Alarms, Database, System
 from giban.system import Service as Wanted
 from giban.values import Value, text
 
@@ -109,7 +110,7 @@ def _watch_targets(
         for version, groups in (("blue", front.targets), ("green", front.greens))
         if name in groups
     }
-    wanted: tuple[Watch, ...] = (_unhealthy(draft, name), _down(service))
+    wanted: tuple[Watch, ...] = (_unhealthy(draft, name), _down(draft.system, service))
     if service.deployment.alarms:
         words = f"Service {name} answered more than {{errors}} requests with an error in {{time}}."
         wanted = (*wanted, _errors(draft, "5xx-errors", "HTTPCode_Target_5XX_Count", words))
@@ -134,19 +135,24 @@ def _unhealthy(draft: Draft, name: str) -> Watch:
     )
 
 
-def _down(wanted: Wanted) -> Watch:
-    """Without a task there is no figure: that is a failure, unless it is what was wanted."""
+def _down(system: System, wanted: Wanted) -> Watch:
+    """Without a task there is no figure: that is a failure, unless it is what was wanted.
+
+    In a region that is meant to be idle nothing has to answer.
+    """
     rests = _may_rest(wanted)
     words = f"No task of service {wanted.name} answers its health check"
     return Watch(
         ends="down",
         metric="HealthyHostCount",
-        threshold=1,
+        threshold=at_work(system, working=1, idle=0),
         words=f"{words}." if rests else f"{words}, or none runs.",
         statistic="Maximum",
         below=True,
         periods=1,
-        missing="notBreaching" if rests else "breaching",
+        missing="notBreaching"
+        if rests
+        else at_work(system, working="breaching", idle="notBreaching"),
         urgent=True,
     )
 

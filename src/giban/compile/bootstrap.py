@@ -24,7 +24,7 @@ from giban.compile.log_archive import CDN_REGION
 from giban.compile.names import NOBODYS, label, named
 from giban.compile.policies import policy, tls_only
 from giban.compile.repository import repository
-from giban.compile.states import lock_table, state
+from giban.compile.states import lock_table, state, state_bucket
 from giban.system import System
 from giban.values import text
 
@@ -43,6 +43,7 @@ def bootstrap(systems: Sequence[System]) -> Stack:
     kept = first.foundation is not None and first.foundation.keeps_state
     if not kept:
         _state(draft)
+        _states_abroad(draft, systems)
     if first.foundation is None:
         _repositories(draft, systems)
     _tags(draft, systems)
@@ -57,22 +58,8 @@ def bootstrap(systems: Sequence[System]) -> Stack:
 
 def _state(draft: Draft) -> None:
     project, part = draft.system.project, draft.part("project", "state")
-    made = private_bucket(
-        part,
-        "state",
-        NO_KEYS,
-        versioning=True,
-        name=draft.system.state_bucket,
-        why="Bucket names are the world's: if this one is taken, write `state_bucket`.",
-    )
-    part.add(
-        s3.BucketLifecycleConfiguration(
-            "state",
-            bucket=made.ref.id,
-            rule=(old_versions(OLD_STATE_DAYS), unfinished_uploads()),
-        )
-    )
-    part.add(s3.BucketPolicy("state", bucket=made.ref.id, policy=policy([tls_only(made.ref.arn)])))
+    why = "Bucket names are the world's: if this one is taken, write `state_bucket`."
+    made = _state_bucket(part, "state", draft.system.state_bucket, why)
     draft.output("state_bucket", made.ref.id, "Bucket of the Terraform state.")
     if draft.system.state_lock == "dynamodb":
         part.add(
@@ -86,6 +73,31 @@ def _state(draft: Draft) -> None:
                 tags={"Name": lock_table(project)},
             )
         )
+
+
+def _state_bucket(part: Part, own: str, name: str, why: str) -> s3.Bucket:
+    """Make a bucket that keeps every version of state files for a while."""
+    made = private_bucket(part, own, NO_KEYS, versioning=True, name=name, why=why)
+    part.add(
+        s3.BucketLifecycleConfiguration(
+            own,
+            bucket=made.ref.id,
+            rule=(old_versions(OLD_STATE_DAYS), unfinished_uploads()),
+        )
+    )
+    part.add(s3.BucketPolicy(own, bucket=made.ref.id, policy=policy([tls_only(made.ref.arn)])))
+    return made
+
+
+def _states_abroad(draft: Draft, systems: Sequence[System]) -> None:
+    """Make a bucket in each region where something stands ready."""
+    for region in sorted({system.dr.region for system in systems if system.dr}):
+        part = draft.part("dr", "state").in_region(region)
+        there = replace(draft.system, region=region, standby=True)
+        why = "State of what takes over: the first region's bucket is lost with that region."
+        made = _state_bucket(part, label("state", region), state_bucket(there), why)
+        what = f"Bucket of the Terraform state in {region}."
+        draft.output(label("state_bucket", region), made.ref.id, what)
 
 
 def _repositories(draft: Draft, systems: Sequence[System]) -> None:

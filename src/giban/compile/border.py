@@ -44,8 +44,24 @@ def parameter(system: System, topic: Topic, name: str) -> str:
 
 
 def export(part: Part, topic: Topic, name: str, value: Value, what: str) -> ssm.Parameter:
-    """Hand out a value; `what` is its description, without a full stop (ledger HY-SSM-19)."""
+    """Hand out a value in the region of its part (ledger HY-SSM-19).
+
+    `what` is its description, without a full stop.
+    """
     return _export(part, topic, name, "String", value, what)
+
+
+def export_abroad(
+    part: Part, there: System, topic: Topic, name: str, value: Value, what: str
+) -> ssm.Parameter:
+    """Hand out a value to the environment that stands ready, in its region.
+
+    There it is still at hand when this region is lost.
+    """
+    own = label(there.environment, _own_name(topic, name))
+    return _parameter(
+        part.in_region(there.region), own, parameter(there, topic, name), "String", value, what
+    )
 
 
 def export_list(
@@ -89,13 +105,21 @@ def _read(draft: Draft, topic: Topic, name: str, own: str) -> ssm.ParameterData:
 def _export(
     part: Part, topic: Topic, name: str, type: str, value: Value, what: str
 ) -> ssm.Parameter:
+    own = _own_name(topic, name)
+    own = label(own, part.region) if part.region else own
+    return _parameter(part, own, parameter(part.draft.system, topic, name), type, value, what)
+
+
+def _parameter(
+    part: Part, own: str, path: str, type: str, value: Value, what: str
+) -> ssm.Parameter:
     return part.in_chapter("exports").add(
         ssm.Parameter(
-            _own_name(topic, name),
-            name=parameter(part.draft.system, topic, name),
+            own,
+            name=path,
             type=type,
             insecure_value=value,
             description=f"{what} for cross-stack references",
-            tags={"Name": f"{name}-export"},
+            tags={"Name": f"{path.rpartition('/')[2]}-export"},
         )
     )

@@ -82,6 +82,15 @@ done
 """.strip()
 
 
+RECORD_ABROAD = r"""
+for name in $STANDBY_PARAMETERS; do
+  aws ssm put-parameter --region "$STANDBY_REGION" --name "$name" --value "$IMAGE_TAG" \
+    --overwrite > /dev/null
+done
+""".strip()
+"""What takes over runs the same image: the tag that stands in its own region says which."""
+
+
 def build_steps(service: Service) -> str:
     """Return the buildspec that makes the image of a service."""
     assets = service.build.assets if service.build else None

@@ -17,6 +17,7 @@ from giban.compile.key import Keys, key_arn
 from giban.compile.names import fitted, label, named
 from giban.compile.network import Network
 from giban.compile.policies import allow
+from giban.compile.takeover import once_needed
 from giban.compile.wiring import Grant
 from giban.system import Cache as Wanted
 from giban.system import Use
@@ -100,6 +101,8 @@ def cache(
     part = draft.part(f"caches.{wanted.name}", "cache")
     group = security_group(part, network, f"cache-{wanted.name}", f"Cache {wanted.name}")
     users = _users(part, wanted)
+    several = wanted.nodes > 1
+    replicas = once_needed(draft.system, wanted.nodes - 1, ready=0)
     replication = part.add(
         elasticache.ReplicationGroup(
             label(wanted.name),
@@ -113,11 +116,14 @@ def cache(
                 wanted.node_type,
                 f"Node type of cache {wanted.name}.",
             ),
-            num_cache_clusters=ABSENT if wanted.shards else wanted.nodes,
+            num_cache_clusters=ABSENT
+            if wanted.shards
+            else once_needed(draft.system, wanted.nodes, ready=1),
             num_node_groups=wanted.shards or ABSENT,
-            replicas_per_node_group=wanted.nodes - 1 if wanted.shards else ABSENT,
-            automatic_failover_enabled=wanted.nodes > 1 or wanted.shards is not None,
-            multi_az_enabled=wanted.nodes > 1,
+            replicas_per_node_group=replicas if wanted.shards else ABSENT,
+            automatic_failover_enabled=wanted.shards is not None
+            or once_needed(draft.system, several, ready=False),
+            multi_az_enabled=once_needed(draft.system, several, ready=False),
             port=wanted.port,
             subnet_group_name=subnets.ref.name,
             security_group_ids=[group.ref.id],

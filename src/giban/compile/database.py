@@ -296,7 +296,7 @@ def _instance(
         copy_tags_to_snapshot=True,
         deletion_protection=protection(wanted.deletion_protection),
         skip_final_snapshot=not wanted.final_snapshot,
-        final_snapshot_identifier=_final_snapshot(name, wanted),
+        final_snapshot_identifier=final_snapshot(name, wanted),
         performance_insights_enabled=wanted.performance_insights,
         performance_insights_kms_key_id=insights_key,
         monitoring_interval=wanted.monitoring,
@@ -310,7 +310,7 @@ def _name(system: System, wanted: Wanted) -> str:
     return named(system, wanted.name, limit=NAME_LIMIT)
 
 
-def _final_snapshot(name: str, wanted: Wanted) -> Value:
+def final_snapshot(name: str, wanted: Wanted) -> Value:
     """Name the snapshot taken on deletion; the number keeps a second one apart (D-ERP-15)."""
     if not wanted.final_snapshot:
         return ABSENT

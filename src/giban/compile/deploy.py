@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from giban.catalogue import iam
-from giban.compile.abroad import ENDS
+from giban.compile.abroad import ENDS, abroad
 from giban.compile.account import account_id, arn
 from giban.compile.border import export, imported
 from giban.compile.bucket import bucket_stem
@@ -16,6 +16,7 @@ from giban.compile.draft import Draft, Part
 from giban.compile.instance_deploy import may_start_instances
 from giban.compile.names import PROVISION, ROLE_LIMIT, family, label, named, role_name
 from giban.compile.policies import Statement, allow, policy
+from giban.compile.takeover import replaceable
 from giban.system import System
 from giban.values import Json, Value, text
 
@@ -102,12 +103,18 @@ def _trust(issuer: Value, system: System) -> Json:
 
 
 def _may_deploy(draft: Draft, system: System) -> list[Statement]:
-    """Return what a deploy does: push an image, register it, start it, remember its tag."""
+    """Return what a deploy does: push an image, register it, start it, remember its tag.
+
+    What stands ready in another region it brings up to date too: the region that is lost will not
+    do it, and the image is there by the registry's own copy.
+    """
     own = [service for service in system.programs if service.image is None]
     if not own:
         return []
+    images = sorted({service.repository for service in own})
     return [
-        *may_push(draft, sorted({service.repository for service in own})),
+        *may_push(draft, images),
+        *_may_look_abroad(draft, system, images),
         may_tag(draft, system),
         *(_may_start_tasks(draft, system) if system.tasks else []),
         *may_start_instances(draft, system),
@@ -116,11 +123,38 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
 
 def _may_start_tasks(draft: Draft, system: System) -> list[Statement]:
     """Return what a deploy to Fargate does once the image is there."""
+    places = _places(system)
     return [
-        *may_register(draft, system),
-        *may_start(draft, system),
-        *may_run(draft, system),
-        may_hand_over(draft, system),
+        *may_register(draft, *places),
+        *may_start(draft, *places),
+        *may_run(draft, *places),
+        may_hand_over(draft, *places),
+    ]
+
+
+def _places(system: System) -> list[System]:
+    """Return a system as it is in every region that it can run in."""
+    if system.dr is None or not replaceable(system):
+        return [system]
+    return [system, abroad(system, system.dr)]
+
+
+def _may_look_abroad(draft: Draft, system: System, images: Sequence[str]) -> list[Statement]:
+    """Return what waiting for the registry's copies in another region takes."""
+    if system.dr is None or not replaceable(system):
+        return []
+    region = system.dr.region
+    return [
+        allow(
+            "WaitForCopies",
+            ["ecr:DescribeImageReplicationStatus"],
+            [arn(draft, "ecr", f"repository/{name}") for name in images],
+        ),
+        allow(
+            "FindCopies",
+            ["ecr:BatchGetImage", "ecr:DescribeImages"],
+            [arn(draft, "ecr", f"repository/{name}", region=region) for name in images],
+        ),
     ]
 
 
@@ -150,9 +184,13 @@ def may_tag(draft: Draft, system: System) -> Statement:
     return allow("Tag", ["ssm:GetParameter", "ssm:PutParameter"], _tags(draft, system))
 
 
-def may_register(draft: Draft, system: System) -> list[Statement]:
-    """Return what registering a task definition takes."""
-    families = [arn(draft, "ecs", f"task-definition/{family(system, s)}:*") for s in system.tasks]
+def may_register(draft: Draft, *systems: System) -> list[Statement]:
+    """Return what registering the task definitions of systems takes, each in its region."""
+    families: list[Value] = [
+        arn(draft, "ecs", f"task-definition/{family(system, s)}:*", region=system.region)
+        for system in systems
+        for s in system.tasks
+    ]
     return [
         allow("LookUp", ["ecs:DescribeTaskDefinition"], ["*"]),
         allow("Register", ["ecs:RegisterTaskDefinition"], families),
@@ -165,23 +203,30 @@ def may_register(draft: Draft, system: System) -> list[Statement]:
     ]
 
 
-def may_start(draft: Draft, system: System) -> list[Statement]:
-    """Return what changing services of the cluster takes."""
+def may_start(draft: Draft, *systems: System) -> list[Statement]:
+    """Return what changing services of the systems' clusters takes."""
     return [
         allow(
             "Start",
             ["ecs:DescribeServices", "ecs:UpdateService"],
-            [arn(draft, "ecs", f"service/{named(system, 'cluster')}/*")],
+            [
+                arn(draft, "ecs", f"service/{named(system, 'cluster')}/*", region=system.region)
+                for system in systems
+            ],
         )
     ]
 
 
-def may_hand_over(draft: Draft, system: System) -> Statement:
+def may_hand_over(draft: Draft, *systems: System) -> Statement:
     """Return what handing tasks their roles takes."""
     return allow(
         "HandOverRoles",
         ["iam:PassRole"],
-        [arn(draft, "iam", f"role/{name}", region="") for name in _roles(system)],
+        [
+            arn(draft, "iam", f"role/{name}", region="")
+            for system in systems
+            for name in _roles(system)
+        ],
         condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
     )
 
@@ -199,32 +244,50 @@ def _tags(draft: Draft, system: System) -> list[Value]:
     return found
 
 
-def may_run(draft: Draft, system: System) -> list[Statement]:
+def may_run(draft: Draft, *systems: System) -> list[Statement]:
     """Return what running a job does: a deploy runs migrations before the service starts."""
     jobs = [
-        arn(draft, "ecs", f"task-definition/{family(system, j.task)}:*")
-        for j in system.jobs.values()
+        arn(draft, "ecs", f"task-definition/{name}:*", region=system.region)
+        for system in systems
+        for name in _jobs(system)
     ]
-    if system.provisions:
-        jobs.append(arn(draft, "ecs", f"task-definition/{named(system, PROVISION)}:*"))
     if not jobs:
         return []
-    cluster = arn(draft, "ecs", f"cluster/{named(system, 'cluster')}")
+    places = [(system.region, named(system, "cluster")) for system in systems]
+    clusters = [arn(draft, "ecs", f"cluster/{name}", region=where) for where, name in places]
     return [
-        allow("Run", ["ecs:RunTask"], jobs, condition={"ArnEquals": {"ecs:cluster": cluster}}),
+        allow(
+            "Run",
+            ["ecs:RunTask"],
+            jobs,
+            condition={
+                "ArnEquals": {"ecs:cluster": clusters[0] if len(clusters) == 1 else clusters}
+            },
+        ),
         allow(
             "WaitForWhatIsRun",
             ["ecs:DescribeTasks"],
-            [arn(draft, "ecs", f"task/{named(system, 'cluster')}/*")],
+            [arn(draft, "ecs", f"task/{name}/*", region=where) for where, name in places],
         ),
     ]
+
+
+def _jobs(system: System) -> list[str]:
+    """Return the families of what is run once and ends."""
+    names = [family(system, job.task) for job in system.jobs.values()]
+    return [*names, named(system, PROVISION)] if _provisions(system) else names
+
+
+def _provisions(system: System) -> bool:
+    """Tell whether a task makes its database: abroad that is a copy, and has it already."""
+    return system.provisions and not system.standby
 
 
 def _roles(system: System) -> list[str]:
     """Return the names of the roles of everything that a deploy starts."""
     kinds = ("execution", "task")
     names = [role_name(system, task.name, kind) for task in system.tasks for kind in kinds]
-    return [*names, role_name(system, PROVISION, "execution")] if system.provisions else names
+    return [*names, role_name(system, PROVISION, "execution")] if _provisions(system) else names
 
 
 def _may_publish(draft: Draft, system: System) -> list[Statement]:

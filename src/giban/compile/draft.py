@@ -116,15 +116,23 @@ class Draft(Struct):
 
 
 class Part(Struct, frozen=True):
-    """Adds objects that share an origin and a file."""
+    """Adds objects that share an origin, a file and a region.
+
+    `region` is the alias of the provider of another one, where an object names none itself.
+    """
 
     draft: Draft
     origin: Origin
     chapter: str
+    region: str | None = None
 
     def in_chapter(self, chapter: str) -> Part:
         """Return the same part, written to another file."""
-        return Part(self.draft, self.origin, chapter)
+        return replace(self, chapter=chapter)
+
+    def in_region(self, region: str) -> Part:
+        """Return the same part in another region."""
+        return replace(self, region=self.draft.region(region))
 
     def add(
         self,
@@ -144,7 +152,7 @@ class Part(Struct, frozen=True):
                 why=why,
                 after=tuple(other.terraform_address for other in after),
                 lifecycle=lifecycle,
-                provider=provider,
+                provider=provider or self.region,
             )
         )
         return thing

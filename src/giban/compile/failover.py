@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from giban.catalogue import elb, route53
+from giban.compile.abroad import tell_abroad
 from giban.compile.dns import alias, zone_id
 from giban.compile.draft import Draft, Part
 from giban.compile.names import named
+from giban.compile.takeover import FAILED_OVER
 from giban.system import Service
 from giban.values import ABSENT
 
 HTTPS = 443
 FAILURES, INTERVAL = 3, 30
+CHECK = "health-check-id"
 
 
 def address(draft: Draft, balancer: elb.LoadBalancer, asked: Service) -> None:
@@ -20,7 +23,9 @@ def address(draft: Draft, balancer: elb.LoadBalancer, asked: Service) -> None:
     if system.standby:
         _record(part, host, balancer, "SECONDARY")
     elif system.dr is not None and system.foundation is not None:
-        _record(part, host, balancer, "PRIMARY", _health_check(part, balancer, asked))
+        check = _health_check(part, balancer, asked)
+        _record(part, host, balancer, "PRIMARY", check)
+        tell_abroad(part, CHECK, check.ref.id, "Health check that says whether the first one is up")
     else:
         alias(part, "main", host, balancer.ref.dns_name, balancer.ref.zone_id, health=True)
 
@@ -29,7 +34,10 @@ def _health_check(part: Part, balancer: elb.LoadBalancer, asked: Service) -> rou
     """Ask over HTTPS, where no redirect looks healthy (defect D-HY-42).
 
     By the load balancer's own name: by the domain it would ask whichever region answers, and
-    switch back as soon as the other one does.
+    switch back as soon as the other one does. After a takeover it is told to be unhealthy: a
+    disabled check counts as healthy, and this one means the opposite of what it says. So the first
+    region does not answer again before its database follows.
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
     """
     system = part.draft.system
     return part.add(
@@ -42,6 +50,8 @@ def _health_check(part: Part, balancer: elb.LoadBalancer, asked: Service) -> rou
             failure_threshold=FAILURES,
             request_interval=INTERVAL,
             enable_sni=True,
+            disabled=FAILED_OVER,
+            invert_healthcheck=FAILED_OVER,
             tags={"Name": named(system, "health-check")},
         ),
         "Of the load balancer by its own name: by the domain it would ask the other region too.",

@@ -21,7 +21,17 @@ class ForeignGroup(Struct, frozen=True):
     id: Value
 
 
-Target = ec2.SecurityGroup | ForeignGroup
+class ForeignAddresses(Struct, frozen=True):
+    """Addresses in another region, where no group can be named; who lives there lets us in.
+
+    `ranges` are by zone.
+    """
+
+    terraform_label: str
+    ranges: tuple[tuple[str, str], ...]
+
+
+Target = ec2.SecurityGroup | ForeignGroup | ForeignAddresses
 
 
 def security_group(part: Part, network: Network, name: str, description: str) -> ec2.SecurityGroup:
@@ -45,6 +55,9 @@ def open_edge(
 
     Where it may reach `several` ports, each has its key.
     """
+    if isinstance(target, ForeignAddresses):
+        _open_far(part, source, target, port)
+        return
     each = str(port) if several else None
     own = part.in_chapter(CHAPTER)
     edge = f"{source.terraform_label}_to_{target.terraform_label}"
@@ -77,7 +90,27 @@ def open_edge(
     )
 
 
-def _id(group: Target) -> Value:
+def _open_far(part: Part, source: ec2.SecurityGroup, target: ForeignAddresses, port: int) -> None:
+    """Let a group out to addresses in another region."""
+    way = f"{source.terraform_label} to {target.terraform_label}".replace("_", "-")
+    for zone, addresses in target.ranges:
+        part.in_chapter(CHAPTER).add(
+            ec2.EgressRule(
+                label(source.terraform_label, "to", target.terraform_label),
+                each=zone,
+                security_group_id=source.ref.id,
+                description=f"{way}, {port}/tcp",
+                cidr_ipv4=addresses,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                tags={"Name": way},
+            ),
+            "Through the peering: the database is there after a takeover, or before the way back.",
+        )
+
+
+def _id(group: ec2.SecurityGroup | ForeignGroup) -> Value:
     return group.id if isinstance(group, ForeignGroup) else group.ref.id
 
 

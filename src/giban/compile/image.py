@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from giban.blueprint import Lifecycle
 from giban.catalogue import ecr, ssm
-from giban.compile.account import account_id, arn
+from giban.compile.account import arn
 from giban.compile.border import imported
 from giban.compile.draft import Draft
 from giban.compile.names import label
@@ -45,12 +45,18 @@ def image(draft: Draft, service: Service) -> Text:
 
 
 def _own_tag(draft: Draft, service: Service) -> ssm.Parameter:
-    """Make the tag that is run abroad: the other region's may be lost with it."""
-    system = draft.system
+    """Make the tag that is run abroad: the other region's may be lost with it.
+
+    Jobs run a service's image, and so its tag.
+    """
+    system, own = draft.system, label(service.image_of, "image_tag")
+    for node in draft.nodes:
+        if isinstance(node.object, ssm.Parameter) and node.object.terraform_label == own:
+            return node.object
     name = tag_parameter(system.project, system.environment, service.image_of)
-    return draft.part(f"services.{service.name}", "registry").add(
+    return draft.part(f"services.{service.image_of}", "registry").add(
         ssm.Parameter(
-            label(service.image_of, "image_tag"),
+            own,
             name=name,
             type="String",
             insecure_value=FIRST_TAG,
@@ -64,7 +70,7 @@ def _own_tag(draft: Draft, service: Service) -> ssm.Parameter:
 
 def repository_arn(draft: Draft, service: Service) -> Value:
     """Return the ARN of the repository that a service's image is pulled from."""
-    if draft.system.foundation and not draft.system.standby:
+    if draft.system.foundation:
         return imported(draft, "ecr", f"{service.repository}-repository-arn")
     return arn(draft, "ecr", f"repository/{service.repository}")
 
@@ -72,10 +78,8 @@ def repository_arn(draft: Draft, service: Service) -> Value:
 def _repository(draft: Draft, name: str) -> Value:
     """Return the URL of a repository: the project's own, or one of its foundation.
 
-    Abroad it is the copy that the registry keeps there: the other region may be lost.
+    Abroad it is the foundation's copy there: the other region may be lost.
     """
-    if draft.system.standby:
-        return text(account_id(draft), f".dkr.ecr.{draft.system.region}.amazonaws.com/{name}")
     if draft.system.foundation:
         return imported(draft, "ecr", f"{name}-repository-url")
     return draft.read(ecr.RepositoryData(label(name), name=name)).ref.repository_url

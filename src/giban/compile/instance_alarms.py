@@ -94,9 +94,9 @@ def _repair(part: Part, made: Made, watcher: Watcher, dimensions: Mapping[str, V
                 threshold=0,
                 alarm_actions=[
                     f"arn:aws:automate:{system.region}:ec2:{action}",
-                    watcher.topic.ref.arn,
+                    watcher.topic,
                 ],
-                ok_actions=[watcher.topic.ref.arn],
+                ok_actions=[watcher.topic],
                 tags={"Name": named(system, name, f"{ends}-check")},
             )
         )

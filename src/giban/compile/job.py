@@ -12,10 +12,11 @@ from giban.compile.draft import Draft, Part
 from giban.compile.names import ROLE_LIMIT, family, label, named
 from giban.compile.policies import allow, policy, trust
 from giban.compile.service import TIER
+from giban.compile.takeover import at_work, replaceable
 from giban.compile.task import Surroundings, Task, task
 from giban.compile.wiring import Grant
 from giban.system import Job
-from giban.values import Call, Text, text
+from giban.values import ABSENT, Call, Text, text
 
 NAME_LIMIT = 64
 LATEST = 3600
@@ -80,6 +81,9 @@ def _schedule(part: Part, wanted: Job, made: Task, around: Surroundings) -> None
             description=f"Runs job {wanted.name}",
             schedule_expression=wanted.schedule or "",
             schedule_expression_timezone=system.timezone,
+            state=at_work(system, working="ENABLED", idle="DISABLED")
+            if system.standby or replaceable(system)
+            else ABSENT,
             flexible_time_window=scheduler.FlexibleTimeWindow(mode="OFF"),
             target=target,
         ),

@@ -20,11 +20,18 @@ from giban.catalogue import (
     ecs,
     iam,
     s3,
-    sns,
 )
+from giban.compile.abroad import ENDS
 from giban.compile.account import account_id, arn
 from giban.compile.bucket import Store, bucket_policy, expire, private_bucket, unfinished_uploads
-from giban.compile.buildspecs import MIGRATE, RECORD, assets_path, build_steps, buildspec
+from giban.compile.buildspecs import (
+    MIGRATE,
+    RECORD,
+    RECORD_ABROAD,
+    assets_path,
+    build_steps,
+    buildspec,
+)
 from giban.compile.deploy import (
     may_hand_over,
     may_push,
@@ -39,6 +46,7 @@ from giban.compile.key import NO_KEYS, Keys, key_arn, may_use
 from giban.compile.names import ROLE_LIMIT, container_name, family, label, named, service_name
 from giban.compile.policies import Statement, allow, policy, trust
 from giban.compile.service import TIER
+from giban.compile.takeover import replaceable
 from giban.compile.task import Surroundings, Task
 from giban.system import Pipeline, Service
 from giban.values import Call, Value, text
@@ -60,7 +68,7 @@ class Workplace(Struct, frozen=True):
     around: Surroundings
     buckets: Mapping[str, Store]
     jobs: Mapping[str, Task]
-    told: sns.Topic
+    told: Value
 
 
 class _Workshop(Struct, frozen=True):
@@ -181,15 +189,25 @@ def _steps(
             may_hand_over(draft, system),
         ]
         made[MIGRATE_STEP] = _project(shop, "pipeline-migrate", buildspec([MIGRATE]), told, may)
-    names = [tag_parameter(system.project, system.environment, one.name) for one in built]
-    made[RECORD_STEP] = _project(
-        shop,
-        "pipeline-record",
-        buildspec([RECORD]),
-        {"PARAMETERS": " ".join(names)},
-        [may_tag(draft, system)],
-    )
+    made[RECORD_STEP] = _record(shop, built)
     return made
+
+
+def _record(shop: _Workshop, built: Sequence[Service]) -> codebuild.Project:
+    """Make the project that remembers the tags that run, in every region that may run them."""
+    draft, system = shop.part.draft, shop.part.draft.system
+    names = [one.name for one in built]
+    told: dict[str, Value] = {"PARAMETERS": _tags(system.project, system.environment, names)}
+    steps = [RECORD]
+    if system.dr is not None and replaceable(system):
+        told["STANDBY_PARAMETERS"] = _tags(system.project, f"{system.environment}{ENDS}", names)
+        told["STANDBY_REGION"] = system.dr.region
+        steps.append(RECORD_ABROAD)
+    return _project(shop, "pipeline-record", buildspec(steps), told, [may_tag(draft, system)])
+
+
+def _tags(project: str, environment: str, services: Sequence[str]) -> str:
+    return " ".join(tag_parameter(project, environment, name) for name in services)
 
 
 def _network(made: Task, around: Surroundings) -> Value:
@@ -293,7 +311,7 @@ def _role(
     shop: _Workshop,
     source: codestarconnections.Connection,
     projects: Sequence[codebuild.Project],
-    told: sns.Topic,
+    told: Value,
 ) -> tuple[iam.Role, iam.RolePolicy]:
     """Make the role of the pipeline itself: it hands work on, and changes services."""
     draft, own = shop.part.draft, shop.part.in_chapter("iam")
@@ -317,7 +335,7 @@ def _role(
     ]
     if system.pipeline and system.pipeline.approval:
         statements += [
-            allow("AskForApproval", ["sns:Publish"], [told.ref.arn]),
+            allow("AskForApproval", ["sns:Publish"], [told]),
             *may_use(shop.key, "sns"),
         ]
     role = own.add(
@@ -388,7 +406,7 @@ def _build_action(name: str, project: codebuild.Project) -> codepipeline.Action:
     )
 
 
-def _approval(wanted: Pipeline, told: sns.Topic) -> codepipeline.Action:
+def _approval(wanted: Pipeline, told: Value) -> codepipeline.Action:
     return codepipeline.Action(
         name="Approve",
         category="Approval",
@@ -397,7 +415,7 @@ def _approval(wanted: Pipeline, told: sns.Topic) -> codepipeline.Action:
         version="1",
         configuration={
             "CustomData": f"Deploy {wanted.repository} from {wanted.branch}?",
-            "NotificationArn": told.ref.arn,
+            "NotificationArn": told,
         },
     )
 

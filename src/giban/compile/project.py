@@ -10,6 +10,8 @@ from giban.compile.bootstrap import bootstrap
 from giban.compile.foundation.stacks import foundation
 from giban.compile.names import named
 from giban.compile.platform import NAME, platform
+from giban.compile.replication import NAME as REPLICATION
+from giban.compile.replication import replication
 from giban.compile.standby import NAME as STANDBY
 from giban.compile.standby import standby
 from giban.compile.states import state
@@ -45,4 +47,6 @@ def _standby(system: System) -> Iterator[Stack]:
     if system.dr is None or system.foundation is None:
         return
     there = abroad(system, system.dr)
-    yield standby(system, there, state(system, f"{there.environment}/{STANDBY}"))
+    yield standby(system, there, state(there, f"{there.environment}/{STANDBY}"))
+    if any(wanted.replica for wanted in system.buckets.values()):
+        yield replication(system, there, state(system, f"{there.environment}/{REPLICATION}"))

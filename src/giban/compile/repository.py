@@ -9,26 +9,26 @@ from giban.system import System
 from giban.values import Json
 
 UNTAGGED_DAYS = 14
+SAME = "One image for all environments: what was tested is what goes live."
 
 
 def repository(part: Part, name: str) -> ecr.Repository:
     """Make a repository that scans what is pushed, and forgets what is old."""
     system = part.draft.system
+    own = label(name, part.region) if part.region else label(name)
     made = part.add(
         ecr.Repository(
-            label(name),
+            own,
             name=name,
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=ecr.ImageScanningConfiguration(scan_on_push=True),
             encryption_configuration=(ecr.EncryptionConfiguration(encryption_type="AES256"),),
             tags={"Name": name},
         ),
-        "One image for all environments: what was tested is what goes live.",
+        "Copies of what is pushed at home: the registry makes them." if part.region else SAME,
     )
     part.add(
-        ecr.LifecyclePolicy(
-            label(name), repository=made.ref.name, policy=Json({"rules": _expiry(system)})
-        )
+        ecr.LifecyclePolicy(own, repository=made.ref.name, policy=Json({"rules": _expiry(system)}))
     )
     return made
 

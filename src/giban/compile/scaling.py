@@ -8,10 +8,12 @@ from giban.blueprint import Lifecycle
 from giban.catalogue import appautoscaling, ecs
 from giban.compile.draft import Part
 from giban.compile.names import label, named, queue_name
-from giban.system import Messages, Step
+from giban.compile.takeover import at_work
+from giban.system import Messages, Step, System
 from giban.system import Service as Wanted
-from giban.values import Knob, Value, text
+from giban.values import Either, Knob, Value, text
 
+BOUNDS = {"min": "Smallest", "max": "Largest"}
 VISIBLE, RUNNING = "ApproximateNumberOfMessagesVisible", "RunningTaskCount"
 
 
@@ -33,8 +35,8 @@ def scaling(
             service_namespace="ecs",
             scalable_dimension="ecs:service:DesiredCount",
             resource_id=text("service/", cluster.ref.name, "/", running.ref.name),
-            min_capacity=_bound(wanted, "min", scale.min, "Smallest"),
-            max_capacity=_bound(wanted, "max", scale.max, "Largest"),
+            min_capacity=_bound(system, wanted, "min", scale.min),
+            max_capacity=_bound(system, wanted, "max", scale.max),
             tags={"Name": named(system, wanted.name)},
         ),
         "The bounds belong to the schedule once there is one." if scale.schedule else "",
@@ -74,12 +76,17 @@ def _tracking(
     )
 
 
-def _bound(wanted: Wanted, which: str, tasks: int, words: str) -> Knob | int:
-    """Return a bound as a knob; one that a schedule changes is no use as a knob."""
+def _bound(system: System, wanted: Wanted, which: str, tasks: int) -> Knob | int | Either:
+    """Return a bound as a knob; one that a schedule changes is no use as a knob.
+
+    In a region that is meant to be idle it is zero. AWS brings the number of tasks between new
+    bounds at once (RegisterScalableTarget), so that they start and stop what runs.
+    """
     if wanted.scale.schedule:
         return tasks
     name = f"{label(wanted.name)}_{which}_tasks"
-    return Knob(name, tasks, f"{words} number of tasks of {wanted.name}.")
+    knob = Knob(name, tasks, f"{BOUNDS[which]} number of tasks of {wanted.name}.")
+    return at_work(system, working=knob, idle=0)
 
 
 def _step(part: Part, wanted: Wanted, target: appautoscaling.Target, step: Step) -> None:

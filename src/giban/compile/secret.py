@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from giban.blueprint import Object
 from giban.catalogue import secretsmanager, ssm
-from giban.compile.abroad import copied, replicas, tell_abroad
+from giban.compile.abroad import copied, replicas, tell_copy
 from giban.compile.draft import Draft, Part
 from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, secret_name
@@ -68,7 +68,7 @@ def secret(part: Part, key: Keys, path: tuple[str, ...], description: str) -> se
             tags={"Name": name.replace("/", "-")},
         )
     )
-    tell_abroad(part, made)
+    tell_copy(part, made)
     return made
 
 

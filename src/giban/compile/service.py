@@ -69,7 +69,7 @@ def _service(part: Part, made: Task, around: Surroundings) -> ecs.Service:
             name=service_name(system, wanted),
             cluster=around.cluster.ref.id,
             task_definition=made.definition.ref.arn,
-            desired_count=wanted.scale.desired,
+            desired_count=0 if system.standby else wanted.scale.desired,
             health_check_grace_period_seconds=wanted.health.grace if balanced else ABSENT,
             deployment_maximum_percent=200,
             deployment_minimum_healthy_percent=100,

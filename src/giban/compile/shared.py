@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from giban.compile.border import imported, imported_list
 from giban.compile.draft import Draft
-from giban.compile.firewall import ForeignGroup
+from giban.compile.firewall import ForeignAddresses, ForeignGroup
 from giban.compile.key import USES, Keys
 from giban.compile.network import TIER_WORDS, Network
+from giban.system import System
 from giban.values import Expr, Value
 
 MYSQL = 3306
@@ -51,6 +52,8 @@ class SharedDatabase(Struct, frozen=True):
     group: ForeignGroup
     master_secret: Value
     port: int = MYSQL
+    elsewhere: ForeignAddresses | None = None
+    """Where its copy in the other region is reached, or the first one from there."""
 
 
 def shared_database(draft: Draft) -> SharedDatabase:
@@ -61,4 +64,13 @@ def shared_database(draft: Draft) -> SharedDatabase:
         host=imported(draft, "rds", "endpoint"),
         group=ForeignGroup("shared_rds", group),
         master_secret="" if draft.system.standby else imported(draft, "rds", "master-secret-arn"),
+        elsewhere=_elsewhere(draft.system),
     )
+
+
+def _elsewhere(system: System) -> ForeignAddresses | None:
+    found = system.foundation.elsewhere if system.foundation else ()
+    if not found:
+        return None
+    ranges = tuple((subnet.zone, str(subnet.cidr)) for subnet in found)
+    return ForeignAddresses("shared_rds_elsewhere", ranges)

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from giban.blueprint import State
+from giban.compile.names import fitted
 from giban.system import System
+
+BUCKET_LIMIT = 63
+
+
+def state_bucket(system: System) -> str:
+    """Return the bucket that keeps a system's state: of what stands ready abroad, one there.
+
+    What takes over must not need a bucket of the region that is lost.
+    """
+    if not system.standby:
+        return system.state_bucket
+    return fitted(f"{system.state_bucket}-{system.region}", BUCKET_LIMIT)
 
 
 def lock_table(project: str) -> str:
@@ -14,11 +27,16 @@ def lock_table(project: str) -> str:
 def state(system: System, path: str) -> State:
     """Return where a root keeps its state; `path` is its folder: `production/platform`."""
     return State(
-        bucket=system.state_bucket,
+        bucket=state_bucket(system),
         key=_key(system, path),
         region=system.region,
-        lock_table=lock_table(system.project) if system.state_lock == "dynamodb" else None,
+        lock_table=lock_table(system.project) if _by_table(system) else None,
     )
+
+
+def _by_table(system: System) -> bool:
+    """Tell whether a table locks it; one abroad would be a second owner of the same lock."""
+    return system.state_lock == "dynamodb" and not system.standby
 
 
 def _key(system: System, path: str) -> str:

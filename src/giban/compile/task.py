@@ -47,7 +47,7 @@ _KIND = {"services": "service", "jobs": "job"}
 
 
 class Surroundings(Struct, frozen=True):
-    """What all services of an environment share; nobody is woken from where one stands ready."""
+    """What all services of an environment share."""
 
     network: Network
     key: Keys

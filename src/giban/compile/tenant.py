@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from giban.catalogue import cloudwatch, ecs, secretsmanager
-from giban.compile.abroad import replicas, tell_abroad
+from giban.compile.abroad import replicas, tell_copy
 from giban.compile.container import log_configuration
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import open_edge, open_to_https, security_group
@@ -50,8 +50,9 @@ class TenantDatabase(Struct, frozen=True):
         being started anew (ledger HY-SEC-02).
         """
         granted = self.login.grant(use)
+        far = self.shared.elsewhere
         return Grant(
-            doors=granted.doors,
+            doors=granted.doors if far is None else (*granted.doors, (far, self.shared.port)),
             statements=(
                 allow(
                     "ReadDatabaseLogin",
@@ -118,7 +119,7 @@ def _secret(part: Part, tenant: Tenant, keys: Keys) -> secretsmanager.Secret:
         ),
         "By a prefix: a secret that waits to be deleted does not keep the name.",
     )
-    tell_abroad(part, made)
+    tell_copy(part, made)
     return made
 
 

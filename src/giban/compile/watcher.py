@@ -13,7 +13,7 @@ from giban.compile.key import Keys, key_arn
 from giban.compile.names import label, named
 from giban.compile.slack import slack
 from giban.compile.topic import alarm_topic
-from giban.values import Value
+from giban.values import Either, Value
 
 PERIOD = 300
 
@@ -27,21 +27,21 @@ class Watch(Struct, frozen=True, kw_only=True):
 
     ends: str
     metric: str
-    threshold: float
+    threshold: float | Either
     words: str
     statistic: str = "Average"
     below: bool = False
     periods: int = 2
     period: int = PERIOD
-    missing: str = "notBreaching"
+    missing: str | Either = "notBreaching"
     urgent: bool = False
 
 
 class Watcher(Struct, frozen=True):
-    """Makes alarms that report to a topic; the urgent one may be another."""
+    """Makes alarms that report to a topic, known by its ARN; the urgent one may be another."""
 
-    topic: sns.Topic
-    urgent: sns.Topic
+    topic: Value
+    urgent: Value
 
     def watch(
         self,
@@ -111,8 +111,8 @@ class Watcher(Struct, frozen=True):
             comparison_operator="LessThanThreshold" if watch.below else "GreaterThanThreshold",
             threshold=watch.threshold,
             treat_missing_data=watch.missing,
-            alarm_actions=[topic.ref.arn],
-            ok_actions=[topic.ref.arn],
+            alarm_actions=[topic],
+            ok_actions=[topic],
             tags={"Name": full},
         )
 
@@ -143,15 +143,18 @@ def _sum(
 
 
 def watcher(draft: Draft, key: Keys) -> Watcher:
-    """Make the topics that alarms report to, and tell the people who asked."""
+    """Make the topics that alarms report to, and tell the people who asked.
+
+    A Slack channel hears of the first region only: AWS lets an account configure it once.
+    """
     system = draft.system
     usual = _topic(draft, key, "alarms", system.alarms.topic, system.alarms.email)
     urgent = usual
     if system.alarms.urgent:
         urgent = _topic(draft, key, "urgent", "urgent", system.alarms.urgent)
-    if system.alarms.slack is not None:
+    if system.alarms.slack is not None and not system.standby:
         slack(draft, system.alarms.slack, [usual] if urgent is usual else [usual, urgent])
-    return Watcher(usual, urgent)
+    return Watcher(usual.ref.arn, urgent.ref.arn)
 
 
 def _topic(draft: Draft, key: Keys, own: str, word: str, people: Sequence[str]) -> sns.Topic:

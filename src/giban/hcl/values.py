@@ -11,7 +11,20 @@ from giban.hcl.defect import UnprintableError
 from giban.hcl.inner import AnyPick, EachKey, EachValue, SameKey
 from giban.hcl.layout import align
 from giban.hcl.syntax import WIDTH, key, quote, step
-from giban.values import Address, Call, Expr, Json, Knob, Named, Pick, Ref, Text, walk
+from giban.values import (
+    Absent,
+    Address,
+    Call,
+    Either,
+    Expr,
+    Json,
+    Knob,
+    Named,
+    Pick,
+    Ref,
+    Text,
+    walk,
+)
 
 GroupName = tuple[str, str, str]
 """Mode, type and label: what the instances of one `for_each` share."""
@@ -273,6 +286,13 @@ class Values:
             raise UnprintableError(msg)
         return f"var.{value.name}"
 
+    def spell_either(self, value: Either) -> str:
+        """Return `var.name ? on : off`; what is left out on one side is `null` there."""
+        if isinstance(value.on, bool) and value.off is (not value.on):
+            return f"{'' if value.on else '!'}{self.inline(value.switch)}"
+        on, off = (self.inline(None if _is_absent(e) else e) for e in (value.on, value.off))
+        return f"{self.inline(value.switch)} ? {on} : {off}"
+
     def spell_named(self, value: Named) -> str:
         """Return `local.name`; one name must mean one thing in a root."""
         known = self.named.setdefault(value.name, value)
@@ -315,6 +335,7 @@ _SPELLINGS: Final[Mapping[type, Callable[[Values, Any], str]]] = {
     Call: Values.spell_call,
     Pick: Values.spell_pick,
     AnyPick: Values.spell_pick,
+    Either: Values.spell_either,
     Knob: Values.spell_knob,
     Named: Values.spell_named,
     EachKey: Values.spell_each_key,
@@ -333,6 +354,10 @@ _LAYOUTS: Final[Mapping[type, Callable[[Values, Any, str, int, bool], str]]] = {
     Pick: Values.spread_pick,
     AnyPick: Values.spread_pick,
 }
+
+
+def _is_absent(value: Any) -> bool:
+    return isinstance(value, Absent)
 
 
 def _is_text(value: Any) -> bool:

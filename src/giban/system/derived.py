@@ -67,6 +67,8 @@ def _beside(layers: Layers) -> Iterator[Derived]:
     zones = ZONES.get(layers.value("dr.region") or "", "ab")[:2]
     reason = "a load balancer and a database need two zones: the region's first two"
     yield ("dr", "zones"), Default(list(zones), reason), False
+    yield ("dr", "rpo"), Default(15, "HY-DR-01, and what S3 promises of its copies"), False
+    yield ("dr", "rto"), Default(120, "HY-DR-01"), False
     yield ("atlantis", "version"), Default("v0.35.1", "known to work"), False
     owner = (layers.value("github") or "").partition("/")[0]
     served = [f"github.com/{owner}/*"] if owner else []

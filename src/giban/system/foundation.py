@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from giban.system.model import Database, Exports, Foundation, Tenant
+from giban.system.model import Database, Exports, Foundation, Subnet, Tenant
 from giban.system.reading import Reader, listed, nearest
 from giban.system.tenants import tenants
 
@@ -129,6 +129,7 @@ def foundation(
             database=_shared(base),
             keeps_state=_keeps_state(reader, base),
             knows_github=base is None or base.github is not None,
+            elsewhere=_elsewhere(base),
         ),
         base,
     )
@@ -136,6 +137,14 @@ def foundation(
 
 def _shared(base: System | None) -> Database | None:
     return next(iter(base.databases.values()), None) if base else None
+
+
+def _elsewhere(base: System | None) -> tuple[Subnet, ...]:
+    """Return the subnets of the database's copy; none where nothing stands ready."""
+    if base is None or base.dr is None or not base.databases:
+        return ()
+    there = base.dr.network
+    return there.tiers.get(there.data_tier, ())
 
 
 def _keeps_state(reader: Reader, base: System | None) -> bool:

@@ -579,11 +579,16 @@ class Audit(Struct, frozen=True, kw_only=True):
 
 
 class Recovery(Struct, frozen=True, kw_only=True):
-    """What stands ready in another region; `instance_class` is of the database's replica."""
+    """What stands ready in another region; `instance_class` is of the database's replica.
+
+    `rpo` and `rto` are minutes: of work that may be lost, and until the region answers.
+    """
 
     region: str
     network: Network
     instance_class: str | None
+    rpo: int
+    rto: int
 
 
 class Atlantis(Struct, frozen=True, kw_only=True):
@@ -613,7 +618,8 @@ class Foundation(Struct, frozen=True, kw_only=True):
     `prefix` is the SSM path below which it exports, `environment` the one of its environments
     that is meant, `tenant` what it calls this application. `manifest` is the file that was read to
     check all that; None when it is assumed. `keeps_state` means the Terraform state lies in the
-    foundation's bucket, `knows_github` that the account's GitHub identity is the foundation's.
+    foundation's bucket, `knows_github` that the account's GitHub identity is the foundation's;
+    `elsewhere` is where the database's copy stands in the other region, which is peered.
     """
 
     prefix: str
@@ -624,6 +630,7 @@ class Foundation(Struct, frozen=True, kw_only=True):
     database: Database | None
     keeps_state: bool
     knows_github: bool
+    elsewhere: tuple[Subnet, ...] = ()
 
 
 class Exports(Struct, frozen=True, kw_only=True):

@@ -63,12 +63,14 @@ def recovery(reader: Reader, here: Network, base: System | None) -> Recovery | N
     _check_region(reader, own)
     known = base.dr if base else None
     region, klass = own.text("region"), own.maybe("class")
+    rpo, rto = own.number("rpo"), own.number("rto")
     if reader.maybe("foundation") is not None:
         there = known.network if known else here
-        return Recovery(region=region, network=there, instance_class=klass)
-    found = addresses(own, region, reader.below("network"))
-    _check_apart(own, here, found)
-    return Recovery(region=region, network=_network(found, here), instance_class=klass)
+    else:
+        found = addresses(own, region, reader.below("network"))
+        _check_apart(own, here, found)
+        there = _network(found, here)
+    return Recovery(region=region, network=there, instance_class=klass, rpo=rpo, rto=rto)
 
 
 def _network(there: Addresses, here: Network) -> Network:

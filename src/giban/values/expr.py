@@ -140,6 +140,26 @@ class Knob(Expr, Struct, frozen=True):
     description: str
 
 
+class Either(Expr, Struct, frozen=True):
+    """One of two values, by a switch that an operator turns: `var.name ? on : off`.
+
+    `ABSENT` is an argument that is left out on that side.
+    """
+
+    switch: Knob
+    on: Any
+    off: Any
+
+    def children(self) -> tuple[Any, ...]:
+        """Return the switch and both values."""
+        return (self.switch, self.on, self.off)
+
+    @property
+    def value(self) -> Any:
+        """The value where the switch stands."""
+        return self.on if self.switch.value else self.off
+
+
 class Unknown(Expr, Struct, frozen=True):
     """A value that a plan does not know before it is applied, and what it will be made of."""
 
@@ -187,13 +207,13 @@ class Hidden(Expr, Struct, frozen=True, eq=False):
 def literal(value: Any) -> Any:
     """Return the plain value of what is known before an apply, and None of everything else.
 
-    A literal is itself, a knob is where it stands, a text or document is known if all of it is;
-    what is inside a list or map is left as it is.
+    A literal is itself, a knob or choice is where it stands, a text or document is known if all of
+    it is; what is inside a list or map is left as it is.
     """
     match value:
         case Knob() | Known():
             return value.value
-        case Named():
+        case Named() | Either():
             return literal(value.value)
         case Text():
             parts = [literal(part) for part in value.parts]

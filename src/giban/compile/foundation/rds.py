@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from giban.catalogue import rds
-from giban.compile.border import export, foreign
+from giban.compile.abroad import copy_arn
+from giban.compile.border import export, export_abroad, imported
 from giban.compile.database import (
     LOGS,
     Surroundings,
     database,
+    final_snapshot,
     log_groups,
     monitoring_role,
     parameters,
@@ -15,13 +17,16 @@ from giban.compile.database import (
 )
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import security_group
+from giban.compile.foundation.recovery import abroad
 from giban.compile.key import key_arn
 from giban.compile.knobs import protection
 from giban.compile.names import label, named
 from giban.compile.shared import shared_keys, shared_network
+from giban.compile.takeover import taken_over
 from giban.system import Database, System
 from giban.values import ABSENT, Knob, Value
 
+MASTER = "ARN of the secret of the shared database"
 KEYS = ("rds", "secrets-manager", "cloudwatch-logs")
 
 
@@ -36,7 +41,8 @@ def rds_draft(system: System) -> Draft:
         part = draft.part(f"databases.{wanted.name}", "exports")
         _export(part, made.instance, made.group.ref.id)
         secret = made.password.secret.ref.arn
-        export(part, "rds", "master-secret-arn", secret, "ARN of the secret of the shared database")
+        export(part, "rds", "master-secret-arn", secret, MASTER)
+        _tell_abroad(part, made.instance.ref.arn, secret)
         _tenants(draft)
         draft.output(
             f"{label(wanted.name)}_database",
@@ -66,6 +72,18 @@ def _export(part: Part, instance: rds.Instance, group: Value) -> None:
     export(part, "rds", "security-group-id", group, f"Security group {what}")
 
 
+def _tell_abroad(part: Part, arn: Value, secret: Value) -> None:
+    """Say in the other region what the replica copies, and where its master's password is."""
+    system = part.draft.system
+    if system.dr is None:
+        return
+    there = abroad(system, system.dr)
+    what = "ARN of the database that the shared one copies"
+    export_abroad(part, there, "rds", "source-arn", arn, what)
+    copy = copy_arn(secret, system.region, there.region)
+    export_abroad(part, there, "rds", "master-secret-arn", copy, MASTER)
+
+
 def _tenants(draft: Draft) -> None:
     """Hand out what each tenant's database and user are called (ledger HY-DB-10)."""
     tenants = draft.system.exports.tenants if draft.system.exports else {}
@@ -81,7 +99,9 @@ def _tenants(draft: Draft) -> None:
 def replica_draft(abroad: System, home: System) -> Draft:
     """Make a replica of the shared instance in another region (ledger HY-DR-02, defect D-HY-39).
 
-    It has the user and password of its source; promoted, it is an instance of its own.
+    It has the user and password of its source. When the switch is turned the provider promotes it
+    in place: an instance of its own, that is backed up and leaves a last snapshot. No way leads
+    back from that: it has to be made anew (defect D-HY-41).
     """
     draft = Draft(abroad)
     around = _around(draft)
@@ -92,7 +112,7 @@ def replica_draft(abroad: System, home: System) -> Draft:
         group = security_group(
             part, around.network, f"db-{wanted.name}", f"Replica of database {wanted.name}"
         )
-        source = foreign(draft, home, "rds", "arn")
+        source = imported(draft, "rds", "source-arn")
         made = _replica(part, wanted, around, source, group.ref.id, home)
         _export(part, made, group.ref.id)
     return draft
@@ -114,7 +134,7 @@ def _replica(
         rds.Instance(
             label(wanted.name),
             identifier=name,
-            replicate_source_db=source,
+            replicate_source_db=taken_over(ABSENT, source),
             auto_minor_version_upgrade=True,
             instance_class=Knob(
                 f"{label(wanted.name)}_instance_class",
@@ -136,7 +156,8 @@ def _replica(
             maintenance_window=wanted.maintenance_window.utc,
             copy_tags_to_snapshot=True,
             deletion_protection=protection(wanted.deletion_protection),
-            skip_final_snapshot=True,
+            skip_final_snapshot=taken_over(on=False, off=True) if wanted.final_snapshot else True,
+            final_snapshot_identifier=final_snapshot(name, wanted),
             performance_insights_enabled=wanted.performance_insights,
             performance_insights_kms_key_id=key_arn(around.key, "rds")
             if wanted.performance_insights

@@ -10,7 +10,8 @@ from giban.compile.draft import Draft, Part
 from giban.compile.foundation.network import table_name
 from giban.compile.names import label, named
 from giban.compile.network import PUBLIC, route_tables
-from giban.system import Recovery, System
+from giban.compile.service import TIER
+from giban.system import Database, Recovery, System
 from giban.values import Value
 
 
@@ -27,6 +28,7 @@ def abroad(system: System, dr: Recovery) -> System:
         },
         tags={**system.tags, "Region": dr.region},
         dr=None,
+        standby=True,
         atlantis=None,
     )
 
@@ -34,8 +36,9 @@ def abroad(system: System, dr: Recovery) -> System:
 def peering_draft(home: System, there: System) -> Draft:
     """Join the two networks: a request, its acceptance, and routes both ways (defect D-HY-43).
 
-    Every table of the private and data tiers gets one; rules of security groups stay what opens a
-    door, and name addresses, because a group of another region cannot be named.
+    Every table of the private and data tiers gets one. What crosses is the database's port, from
+    where tasks run: an application without `dr` goes on here when the database has moved. RDS, S3,
+    ECR and Secrets Manager copy over AWS's own network. A group of another region cannot be named.
     """
     draft = Draft(home)
     alias = draft.region(there.region)
@@ -62,7 +65,30 @@ def peering_draft(home: System, there: System) -> Draft:
     way = accepted.ref.id
     _routes(part, home, "to_dr", str(there.network.cidr), way, None)
     _routes(part, there, "from_dr", str(home.network.cidr), way, alias)
+    for wanted in home.databases.values():
+        _doors(part, wanted, home, there)
+        _doors(part.in_region(there.region), wanted, there, home)
     return draft
+
+
+def _doors(part: Part, wanted: Database, side: System, other: System) -> None:
+    """Let the tasks of the other region reach the database of one side."""
+    own = "to_dr" if side.standby else "from_dr"
+    group = foreign(part.draft, side, "rds", "security-group-id")
+    for subnet in other.network.tiers.get(TIER, ()):
+        part.in_chapter("security").add(
+            ec2.IngressRule(
+                label("db", wanted.name, own),
+                each=subnet.zone,
+                security_group_id=group,
+                description=f"Tasks in {other.region}, {wanted.port}/tcp",
+                cidr_ipv4=str(subnet.cidr),
+                ip_protocol="tcp",
+                from_port=wanted.port,
+                to_port=wanted.port,
+                tags={"Name": named(side, "db", wanted.name, other.region)},
+            )
+        )
 
 
 def _routes(

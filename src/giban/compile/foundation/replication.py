@@ -20,7 +20,7 @@ def other_regions(systems: Sequence[System]) -> tuple[str, ...]:
 def registry_draft(lead: System, regions: Sequence[str]) -> Draft:
     """Let the registry copy the images of all tenants.
 
-    It copies what is pushed from then on, and makes a repository there when the first image comes
+    It copies what is pushed from then on, into repositories that stand there already
     (https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html).
     """
     draft = Draft(lead)

@@ -29,7 +29,7 @@ def foundation(systems: Sequence[System]) -> dict[str, Blueprint]:
     lead = _lead(systems)
     first = bootstrap([lead, *(one for one in systems if one is not lead)])
     lead = replace(lead, naming=NOBODYS)
-    repositories = list(_repositories(lead))
+    repositories = list(_repositories(lead, systems))
     others = list(_shared(lead, systems))
     return {
         system.environment: Blueprint(
@@ -53,9 +53,11 @@ def _places(system: System) -> list[System]:
     return [system, abroad(system, system.dr)] if system.dr else [system]
 
 
-def _repositories(lead: System) -> Iterator[Stack]:
+def _repositories(lead: System, systems: Sequence[System]) -> Iterator[Stack]:
+    """Yield the repositories of every tenant, in every region that images are copied to."""
     for tenant in lead.exports.tenants.values() if lead.exports else ():
-        yield _frozen(ecr_draft(lead, tenant), f"ecr/{tenant.name}", SHARED)
+        draft = ecr_draft(lead, tenant, other_regions(systems))
+        yield _frozen(draft, f"ecr/{tenant.name}", SHARED)
 
 
 def _shared(lead: System, systems: Sequence[System]) -> Iterator[Stack]:
@@ -73,6 +75,7 @@ def _own(system: System, repositories: list[Stack], others: list[Stack]) -> Iter
     name = system.environment
     yield _frozen(network_draft(system), "network", name)
     yield _frozen(kms_draft(system), "kms", name)
+    yield from _ground_abroad(system)
     yield from repositories
     yield from others
     if system.databases:
@@ -85,15 +88,23 @@ def _own(system: System, repositories: list[Stack], others: list[Stack]) -> Iter
     yield from _abroad(system)
 
 
-def _abroad(system: System) -> Iterator[Stack]:
-    """Yield what stands ready in another region."""
+def _ground_abroad(system: System) -> Iterator[Stack]:
+    """Yield network and keys of the other region: secrets are copied under a key there."""
     if system.dr is None:
         return
     there = abroad(system, system.dr)
     yield _frozen(network_draft(there), "network", there.environment)
     yield _frozen(kms_draft(there), "kms", there.environment)
+
+
+def _abroad(system: System) -> Iterator[Stack]:
+    """Yield what stands ready in another region."""
+    if system.dr is None:
+        return
+    there = abroad(system, system.dr)
     if there.databases:
         yield _frozen(replica_draft(there, system), "rds", there.environment)
+    yield _frozen(watch_draft(there, system.dr.rpo), "monitoring", there.environment)
     yield _frozen(peering_draft(system, there), "peering", there.environment)
 
 

@@ -33,3 +33,14 @@ class DisasterRecovery(Part):
         alias="class",
         pattern=r"^db\.[a-z0-9]+\.[a-z0-9]+$",
     )
+    rpo: int | None = key(
+        "Minutes of work that may be lost; an alarm says when a copy is further behind. "
+        "Without it 15, which is what S3 promises.",
+        15,
+        ge=1,
+    )
+    rto: int | None = key(
+        "Minutes until the other region answers; the order of steps says so. Without it 120.",
+        120,
+        ge=1,
+    )
