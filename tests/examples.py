@@ -50,6 +50,7 @@ def _roots(environments: Iterable[str], *stacks: str) -> tuple[str, ...]:
 
 _FOUNDATION = ("network", "kms", "rds", "acm", "monitoring")
 _SHARED = ("ecr/fileflow", "ecr/authhub", "ecr/crawler", "route53", "registry", "cloudtrail")
+_ABROAD = ("network", "kms", "rds", "monitoring", "peering")
 
 EXAMPLES = {
     example.name: example
@@ -63,18 +64,21 @@ EXAMPLES = {
             (
                 *_roots(["dev", "staging", "prod"], *_FOUNDATION),
                 *(f"shared/{name}" for name in _SHARED),
-                *(f"prod-dr/{name}" for name in ("network", "kms", "rds", "peering")),
+                *(f"prod-dr/{name}" for name in _ABROAD),
             ),
             folder="hybrid/foundation",
             spared=(
                 *(f"{name}/{root}" for name in ("dev", "staging") for root in _FOUNDATION),
                 *("shared/ecr/authhub", "shared/ecr/crawler", "shared/route53"),
-                *("prod-dr/network", "prod-dr/kms"),
+                *("prod-dr/network", "prod-dr/kms", "prod-dr/monitoring"),
             ),
         ),
         Example(
             "hybrid-fileflow",
-            (*_roots(["dev", "staging", "prod"], "platform"), "prod-dr/standby"),
+            (
+                *_roots(["dev", "staging", "prod"], "platform"),
+                *("prod-dr/standby", "prod-dr/replication"),
+            ),
             folder="hybrid/fileflow",
             spared=("dev/platform", "staging/platform"),
         ),

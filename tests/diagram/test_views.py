@@ -224,14 +224,15 @@ def test_another_region_stands_beside() -> None:
 
 
 def test_a_bucket_is_copied_to_another_region() -> None:
-    """A bucket that another stack copies, known by its name only, is the start of an arrow."""
+    """Buckets that another stack copies, known by their names only, are both ends of arrows."""
     shown = scene(EXAMPLES["hybrid/fileflow-prod"])
     copies = {(edge.source, edge.target) for edge in shown.edges if edge.kind == "copy"}
 
-    assert {
+    ends = [
         (f"prod/platform/aws_s3_bucket.{name}", f"prod-dr/standby/aws_s3_bucket.{name}")
         for name in ("storage", "downloads")
-    } == copies
+    ]
+    assert {*ends, *((there, here) for here, there in ends)} == copies
 
 
 def test_a_cdn_reads_files_and_their_copy() -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from giban import hcl
 from giban.blueprint import Lifecycle, Origin, Output, State
 from giban.catalogue import ec2
-from giban.values import Address, Call, Expr, Json, Pick, Ref, text
+from giban.values import ABSENT, Address, Call, Either, Expr, Json, Knob, Pick, Ref, text
 from tests.hcl.stacks import knob, node, stack
 from tests.hcl.terraform import place, terraform
 
@@ -19,6 +19,7 @@ VPC = ec2.Vpc("main")
 ID = Ref(VPC.terraform_address, ("id",))
 ITEM = Ref(VPC.terraform_address, ("list", 0, "a-b", "c d"))
 LONG = "x" * 60
+SWITCH = Knob("on", False, "Whether it is on.")
 
 SPELLINGS: tuple[tuple[Any, str], ...] = (
     ("${a} %{b} $${c}", '"$${a} %%{b} $$${c}"'),
@@ -43,6 +44,13 @@ SPELLINGS: tuple[tuple[Any, str], ...] = (
     (text("$", ID, "%", ID, "$"), r'"\u0024${aws_vpc.main.id}\u0025${aws_vpc.main.id}$"'),
     (text("a-", text("b-", ID), "-c"), '"a-b-${aws_vpc.main.id}-c"'),
     (text(knob(8080, "port")), "tostring(var.port)"),
+    (Either(SWITCH, 2, 1), "var.on ? 2 : 1"),
+    (Either(SWITCH, ABSENT, ID), "var.on ? null : aws_vpc.main.id"),
+    (Either(SWITCH, knob(1, "n"), 0), "var.on ? var.n : 0"),
+    (Either(SWITCH, 1, 0), "var.on ? 1 : 0"),
+    (Either(SWITCH, True, False), "var.on"),
+    (Either(SWITCH, False, True), "!var.on"),
+    (text("a-", Either(SWITCH, "b", "c")), '"a-${var.on ? "b" : "c"}"'),
     (Json([]), "jsonencode([])"),
     (text("x", Json({"a": ID})), '"x${jsonencode({ a = aws_vpc.main.id })}"'),
     (Call("max", (1, 2)), "max(1, 2)"),

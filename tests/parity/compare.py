@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from giban.blueprint import Block, Field, Resource, Stack, fields
-from giban.values import Call, Expr, Json, Knob, Named, Pick, Ref, Text, references
+from giban.values import Call, Either, Expr, Json, Knob, Named, Pick, Ref, Text, references
 
 
 class Unknown:
@@ -69,7 +69,7 @@ class Planned:
                 return self._pick(value)
             case Call():
                 return self._called(value)
-            case Named():
+            case Named() | Either():
                 return self.evaluate(value.value)
             case Expr():
                 return UNKNOWN

@@ -18,6 +18,8 @@ from giban.diagram.wire import Wire
 from giban.values import Text
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
+BUCKET = "arn:aws:s3:::"
+"""What the ARN of a bucket begins with; the rest is its name."""
 
 
 def wires(reading: Reading) -> list[Wire]:
@@ -153,8 +155,7 @@ def _copies(reading: Reading) -> Iterator[Wire]:
     for one in reading.of("aws_s3_bucket_replication_configuration"):
         for source in _buckets(reading, one):
             for rule in one.raw("rule") or ():
-                place = given_bucket(rule)
-                for target in reading.meant(one, place):
+                for target in _copied_to(reading, one, given_bucket(rule)):
                     yield Wire(source.id, target.id, "replica", "copy")
 
 
@@ -163,6 +164,24 @@ def _buckets(reading: Reading, one: Thing) -> list[Thing]:
     name = one.raw("bucket")
     found = [thing for thing in reading.meant(one, name) if thing.type == "aws_s3_bucket"]
     return found or [other for other in reading.of("aws_s3_bucket") if other.raw("bucket") == name]
+
+
+def _copied_to(reading: Reading, one: Thing, place: Any) -> list[Thing]:
+    """Return the bucket that is copied to: by its ARN, or one of another stack by its name."""
+    found = [thing for thing in reading.meant(one, place) if thing.type == "aws_s3_bucket"]
+    named = pieces(place)
+    return found or [
+        other
+        for other in reading.of("aws_s3_bucket")
+        if named and (BUCKET, *pieces(other.raw("bucket"))) == named
+    ]
+
+
+def pieces(value: Any) -> tuple[Any, ...]:
+    """Return what a text is made of, the texts in it taken apart."""
+    if isinstance(value, Text):
+        return tuple(piece for part in value.parts for piece in pieces(part))
+    return (value,)
 
 
 def given_bucket(rule: Any) -> Any:
