@@ -42,6 +42,8 @@ class Rehearsal:
     session: Session
     blueprints: dict[str, Blueprint]
     stacks: dict[str, Rehearsed]
+    beneath: dict[str, Stack]
+    """Those of the foundation that it stands on."""
     said: list[str]
 
 
@@ -97,17 +99,17 @@ def rehearsing(manifest: Path, folder: Path, judged: frozenset[str]) -> Iterator
     said: list[str] = []
     with opened(manifest, next(iter(systems.values())).region, said.append) as session:
         stacks: dict[str, Rehearsed] = {}
-        beneath: set[str] = set()
+        beneath: dict[str, Stack] = {}
         for name, blueprint in blueprints.items():
             for stack in on_its_foundation(blueprint, systems[name], read, said.append).stacks:
                 if stack.beneath and stack.path not in beneath:
                     session.plan(stack, _silent)
                     session.apply(stack, _silent)
-                    beneath.add(stack.path)
+                    beneath[stack.path] = stack
                 elif not stack.beneath and stack.path not in stacks:
                     judge = stack.path in judged
                     stacks[stack.path] = _rehearse(session, stack, judge=judge)
-        yield Rehearsal(session, blueprints, stacks, said)
+        yield Rehearsal(session, blueprints, stacks, beneath, said)
         session.end()
 
 

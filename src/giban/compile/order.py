@@ -13,19 +13,14 @@ from giban.compile.draft import Draft
 from giban.compile.failover import CHECK
 from giban.compile.loadbalancer import HTTPS, Front
 from giban.compile.names import label, named, service_name
-from giban.compile.takeover import FAILED_OVER
+from giban.compile.takeover import APPLY, promised
 from giban.system import System
 from giban.values import Text, text
-
-APPLY = f"terraform apply -var {FAILED_OVER.name}=true"
 
 
 def order(draft: Draft, home: System, way_in: Front | None) -> None:
     """Hand out the steps; `terraform output -raw failover` prints them."""
-    if home.dr is None:
-        return
-    begin = f"Within {home.dr.rto} minutes, with at most {home.dr.rpo} of work lost:"
-    parts: list[Text] = [text(begin)]
+    parts: list[Text] = [text(promised(home))]
     steps = _steps(draft, home, way_in)
     parts += [text(f"{number}. ", step) for number, step in enumerate(steps, start=1)]
     lines: list[str | Text] = [one for part in parts for one in (part, "\n")]

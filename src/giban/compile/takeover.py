@@ -20,6 +20,14 @@ FAILED_OVER = Knob(
     "Whether the region that stands ready does the work, and the first one has stopped.",
 )
 
+APPLY = f"terraform apply -var {FAILED_OVER.name}=true"
+
+
+def promised(home: System) -> str:
+    """Return in what time a takeover is done, and how much work it may cost (HY-DR-01)."""
+    rto, rpo = (home.dr.rto, home.dr.rpo) if home.dr else (0, 0)
+    return f"Within {rto} minutes, with at most {rpo} of work lost:"
+
 
 def taken_over(on: object, off: object) -> Either:
     """Return a value that depends on which region does the work: `on` after the takeover."""

@@ -15,6 +15,7 @@ DEV, STAGING, PROD, TOKYO = (
     "prod/platform",
     "prod-dr/standby",
 )
+BETWEEN = "prod-dr/replication"
 CHANGES = [
     Change("HY-GOV-03", "aws_ecs_cluster.main", "name", "-dev", "", DEV),
     Change("HY-GOV-04", "queues.tf", stack=PROD),
@@ -117,9 +118,12 @@ CHANGES = [
         PROD,
     ),
     Change(
-        "HY-DR-03", "aws_s3_bucket_replication_configuration.storage", "rule", "15", "30", TOKYO
+        "HY-DR-03", "aws_s3_bucket_replication_configuration.storage", "rule", "15", "30", BETWEEN
     ),
     Change("HY-DR-03", "aws_s3_bucket_versioning.storage", stack=TOKYO),
+    Change("HY-DR-03", "aws_cloudwatch_metric_alarm.storage_copy_late", stack=BETWEEN),
+    Change("HY-DR-04", "autoscaling.tf", "", "failed_over", "stood_by", TOKYO),
+    Change("HY-DR-04", "dns.tf", "", "invert_healthcheck = var.failed_over", "", PROD),
     Change("HY-DR-06", SERVICE, "desired_count", "0", "1", TOKYO),
     Change("HY-DNS-01", "aws_route53_record.main", "health_check_id", "-", "0", PROD),
     Change("HY-DNS-01", "aws_route53_record.main", stack=TOKYO),

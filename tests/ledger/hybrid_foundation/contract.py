@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ledger.assertions import holds, holds_across
-from tests.ledger.hybrid_foundation import KEYS, TENANTS, exported, stacks
+from tests.ledger.hybrid_foundation import DR_REGION, KEYS, REGION, TENANTS, exported, stacks
 from tests.ledger.plan import Plan, Plans
 
 
@@ -87,10 +87,14 @@ def elasticache_key(plan: Plan) -> None:
 
 
 def _repository(plans: Plans, word: str, attribute: str) -> None:
+    """Compare what is handed out in each region with the repository there."""
     for tenant in TENANTS:
-        plan = plans[f"shared/ecr/{tenant}"]
-        found = exported(plan, f"/shared/ecr/{tenant}-repository-{word}")
-        assert found["insecure_value"] == plan.only("aws_ecr_repository", name=tenant)[attribute]
+        plan, name = plans[f"shared/ecr/{tenant}"], f"/shared/ecr/{tenant}-repository-{word}"
+        for region in (REGION, DR_REGION):
+            found = plan.only("aws_ssm_parameter", name=name, region=region)
+            repository = plan.only("aws_ecr_repository", name=tenant, region=region)
+            assert region in found["insecure_value"]
+            assert found["insecure_value"] == repository[attribute]
 
 
 @holds_across("HY-SSM-12")

@@ -15,6 +15,14 @@ def tokyo_stands_ready(plans: Plans) -> None:
         plan = plans[f"prod-dr/{name}"]
         assert plan.resources
         assert f'region = "{DR_REGION}"' in (plan.folder / "provider.tf").read_text()
+    watched = plans["prod-dr/monitoring"]
+    copy = plans["prod-dr/rds"].only("aws_db_instance")["identifier"]
+    behind = watched.only("aws_cloudwatch_metric_alarm", "db_mysql_behind")
+    assert (behind["metric_name"], behind["threshold"]) == ("ReplicaLag", 15 * 60)
+    assert behind["dimensions"] == {"DBInstanceIdentifier": copy}
+    assert behind["alarm_actions"] == [watched.only("aws_sns_topic")["arn"]]
+    said = plans["prod-dr/rds"].shown["planned_values"]["outputs"]["failover"]["value"]
+    assert said.startswith("Within 120 minutes, with at most 15 of work lost:")
 
 
 @holds_across("HY-DR-02")
@@ -28,6 +36,7 @@ def what_stands_there(plans: Plans) -> None:
     source = plans["prod/rds"].only("aws_db_instance")
     assert replica["identifier"] == "prod-shared-mysql-replica"
     assert replica["replicate_source_db"] == source["arn"]
+    assert replica.writes("var.failed_over ? null : local.shared_rds_source_arn")
     assert replica["kms_key_id"] == keys.only("aws_kms_key", "rds")["arn"]
     assert (replica["instance_class"], replica["multi_az"]) == ("db.t3.large", True)
     assert replica["backup_retention_period"] == 7
@@ -52,6 +61,12 @@ def the_way_between(plans: Plans) -> None:
     assert (request.tags["Side"], accepter.tags["Side"]) == ("Requester", "Accepter")
     _reached(plan, plans["prod/network"], "10.1.0.0/16", request["id"])
     _reached(plan, plans["prod-dr/network"], "10.0.0.0/16", request["id"])
+    for label, side, other in (("from_dr", "prod", "prod-dr"), ("to_dr", "prod-dr", "prod")):
+        doors = plan.all("aws_vpc_security_group_ingress_rule", f"db_mysql_{label}")
+        group = plans[f"{side}/rds"].only("aws_security_group")["id"]
+        tasks = plans[f"{other}/network"].all("aws_subnet", "app")
+        assert {one["cidr_ipv4"] for one in doors} == {one["cidr_block"] for one in tasks}
+        assert {(one["security_group_id"], one["from_port"]) for one in doors} == {(group, 3306)}
     value = exported(plans["prod-dr/network"], "/shared/prod-dr/network/vpc-id")
     assert value["insecure_value"] == request["peer_vpc_id"]
 

@@ -104,6 +104,7 @@ CHANGES = [
         "MUTABLE",
         "shared/ecr/authhub",
     ),
+    Change("HY-REG-01", "aws_ecr_replication_configuration.main", stack="shared/registry"),
     Change("HY-SEC-04", "aws_security_group.db_mysql", "ingress", "[]", '["10.0.0.0/16"]', RDS),
     Change(
         "HY-SEC-06",
@@ -139,7 +140,21 @@ CHANGES = [
     ),
     Change("HY-OPT-01", "aws_vpc_endpoint.s3", "route_table_ids", "rtb-", "rtb-0", NETWORK),
     Change("HY-DR-01", "provider.tf", "", "ap-northeast-1", "ap-northeast-2", "prod-dr/kms"),
+    Change(
+        "HY-DR-01",
+        "aws_cloudwatch_metric_alarm.db_mysql_behind",
+        "threshold",
+        "900",
+        "9000",
+        "prod-dr/monitoring",
+    ),
+    Change("HY-DR-02", "database.tf", "", "var.failed_over ? null : ", "", "prod-dr/rds"),
     Change("HY-DR-02", MYSQL, "kms_key_id", ":key/", ":key/0", "prod-dr/rds"),
     Change("HY-DR-05", 'aws_route.from_dr["data"]', stack="prod-dr/peering"),
+    Change(
+        "HY-DR-05",
+        'aws_vpc_security_group_ingress_rule.db_mysql_from_dr["a"]',
+        stack="prod-dr/peering",
+    ),
     Change("HY-DNS-04", "aws_acm_certificate.main", "domain_name", "*.", "www.", "prod/acm"),
 ]

@@ -37,6 +37,22 @@ def alarms(play: Play, name: str) -> list[Any]:
     return found
 
 
+def test_bounds_take_effect_at_once(play: Play) -> None:
+    """What runs is brought between them, as RegisterScalableTarget promises."""
+    what, ecs = scaled(play, "moved"), play.aws("ecs")
+
+    def running() -> tuple[int, int]:
+        (found,) = ecs.describe_services(cluster="moved", services=["moved"])["services"]
+        return found["desiredCount"], found["runningCount"]
+
+    target = play.make(TARGET, **what, min_capacity=0, max_capacity=0)
+    assert (0, 0) == running()
+    target = play.change(TARGET, target, **what, min_capacity=3, max_capacity=6)
+    assert (3, 3) == running()
+    play.change(TARGET, target, **what, min_capacity=1, max_capacity=6)
+    assert (3, 3) == running()
+
+
 def test_whole_life(play: Play) -> None:
     """A target, policies and a schedule are made, changed, imported and deleted."""
     what = scaled(play, "life")

@@ -184,6 +184,17 @@ def test_replica_is_encrypted_as_its_source(play: Play) -> None:
     play.drop(INSTANCE, made)
 
 
+def test_a_promoted_replica_follows_nobody_again(play: Play) -> None:
+    """It is promoted in place; a source for what exists is refused (D-HY-41)."""
+    play.make(INSTANCE, **database("first", backup_retention_period=1))
+    given = {"identifier": "second", "instance_class": "db.t4g.micro", "skip_final_snapshot": True}
+    replica = play.make(INSTANCE, **given, replicate_source_db="first")
+    alone = play.change(INSTANCE, replica, **given)
+    assert (None, replica["id"]) == (alone["replicate_source_db"], alone["id"])
+    with pytest.raises(Refused, match="cannot elect new source database for replication"):
+        play.change(INSTANCE, alone, **given, replicate_source_db="first")
+
+
 def test_replica_needs_backups(play: Play) -> None:
     """Without backups there is nothing to copy."""
     play.make(INSTANCE, **database("bare", backup_retention_period=0))

@@ -22,7 +22,7 @@ from giban.compile.key import key_arn
 from giban.compile.knobs import protection
 from giban.compile.names import label, named
 from giban.compile.shared import shared_keys, shared_network
-from giban.compile.takeover import taken_over
+from giban.compile.takeover import APPLY, promised, taken_over
 from giban.system import Database, System
 from giban.values import ABSENT, Knob, Value
 
@@ -115,6 +115,8 @@ def replica_draft(abroad: System, home: System) -> Draft:
         source = imported(draft, "rds", "source-arn")
         made = _replica(part, wanted, around, source, group.ref.id, home)
         _export(part, made, group.ref.id)
+        step = f"{promised(home)} {APPLY} here, then what stands on it has an order of its own."
+        draft.output("failover", step, "What to do when the first region is lost.")
     return draft
 
 

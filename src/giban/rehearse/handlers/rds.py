@@ -347,6 +347,16 @@ def _backups_for_replicas(x: Task) -> None:
         )
 
 
+def _same_source(x: Task) -> None:
+    """Refuse another source for what exists, as the official provider does (defect D-HY-41)."""
+    if x.prior and x["replicate_source_db"] and x.changed("replicate_source_db"):
+        raise Refused(
+            "InvalidParameterCombination",
+            "cannot elect new source database for replication",
+            attribute=("replicate_source_db",),
+        )
+
+
 def _final_snapshot(x: Task) -> None:
     """Refuse to delete without a last snapshot unless that is declined."""
     if not x["skip_final_snapshot"] and not x["final_snapshot_identifier"]:
@@ -419,6 +429,7 @@ class Instance(Rds):
         _parameters_fit,
         _groups_in_its_vpc,
         _backups_for_replicas,
+        _same_source,
     )
     recompute = {"engine_version_actual": ("engine_version",)}
     delete_guards = (_final_snapshot,)

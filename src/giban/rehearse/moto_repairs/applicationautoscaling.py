@@ -1,4 +1,4 @@
-"""Scaling of services: the tags of what is scaled."""
+"""Scaling of services: the tags of what is scaled, and bounds that take effect."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ def repair() -> None:
 
 
 def _tag_from_the_start(response: Any) -> None:
-    """Keep the tags a target is first registered with; later only TagResource changes them."""
+    """Keep the tags a target is first registered with; later only TagResource changes them.
+
+    And bring what is scaled inside its bounds at once, as AWS does
+    (https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html).
+    """
     register = response.register_scalable_target
 
     def register_scalable_target(self: Any) -> Any:
@@ -36,9 +40,23 @@ def _tag_from_the_start(response: Any) -> None:
             if (target.service_namespace, target.resource_id) == (space, id):
                 given = self._get_param("Tags") or {}
                 _all_tags(self).setdefault(target.arn, dict(given))
+                _bring_inside(self.applicationautoscaling_backend, target)
         return answer
 
     response.register_scalable_target = register_scalable_target
+
+
+def _bring_inside(backend: Any, target: Any) -> None:
+    """Start or stop tasks of a service until their number lies between the bounds."""
+    if target.service_namespace != "ecs":
+        return
+    _, cluster, name = target.resource_id.split("/")
+    for service in backend.ecs_backend.describe_services(cluster, [name])[0]:
+        least, most = int(target.min_capacity), int(target.max_capacity)
+        wanted = min(max(service.desired_count, least), most)
+        service.desired_count = service.running_count = wanted
+        for deployment in service.deployments:
+            deployment.update(desiredCount=wanted, runningCount=wanted)
 
 
 def _all_tags(response: Any) -> dict[str, dict[str, str]]:
