@@ -18,7 +18,7 @@ from giban.compile.names import PROVISION, ROLE_LIMIT, family, label, named, rol
 from giban.compile.policies import Statement, allow, policy
 from giban.compile.takeover import replaceable
 from giban.system import System
-from giban.values import Json, Value, text
+from giban.values import Json, Text, Value, text
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -54,6 +54,7 @@ def deploy_roles(draft: Draft, systems: Sequence[System]) -> None:
                     policy=policy(statements),
                 )
             )
+        _abroad(part, system, role)
         draft.output(
             f"{label(system.environment)}_deploy_role",
             role.ref.arn,
@@ -103,18 +104,12 @@ def _trust(issuer: Value, system: System) -> Json:
 
 
 def _may_deploy(draft: Draft, system: System) -> list[Statement]:
-    """Return what a deploy does: push an image, register it, start it, remember its tag.
-
-    What stands ready in another region it brings up to date too: the region that is lost will not
-    do it, and the image is there by the registry's own copy.
-    """
+    """Return what a deploy does: push an image, register it, start it, remember its tag."""
     own = [service for service in system.programs if service.image is None]
     if not own:
         return []
-    images = sorted({service.repository for service in own})
     return [
-        *may_push(draft, images),
-        *_may_look_abroad(draft, system, images),
+        *may_push(draft, sorted({service.repository for service in own})),
         may_tag(draft, system),
         *(_may_start_tasks(draft, system) if system.tasks else []),
         *may_start_instances(draft, system),
@@ -123,39 +118,43 @@ def _may_deploy(draft: Draft, system: System) -> list[Statement]:
 
 def _may_start_tasks(draft: Draft, system: System) -> list[Statement]:
     """Return what a deploy to Fargate does once the image is there."""
-    places = _places(system)
     return [
-        *may_register(draft, *places),
-        *may_start(draft, *places),
-        *may_run(draft, *places),
-        may_hand_over(draft, *places),
+        *may_register(draft, system),
+        *may_start(draft, system),
+        *may_run(draft, system),
+        may_hand_over(draft, system),
     ]
 
 
-def _places(system: System) -> list[System]:
-    """Return a system as it is in every region that it can run in."""
-    if system.dr is None or not replaceable(system):
-        return [system]
-    return [system, abroad(system, system.dr)]
+def _abroad(part: Part, system: System, role: iam.Role) -> None:
+    """Let a deploy bring up to date what stands ready in another region.
 
-
-def _may_look_abroad(draft: Draft, system: System, images: Sequence[str]) -> list[Statement]:
-    """Return what waiting for the registry's copies in another region takes."""
-    if system.dr is None or not replaceable(system):
-        return []
-    region = system.dr.region
-    return [
-        allow(
-            "WaitForCopies",
-            ["ecr:DescribeImageReplicationStatus"],
-            [arn(draft, "ecr", f"repository/{name}") for name in images],
-        ),
-        allow(
-            "FindCopies",
-            ["ecr:BatchGetImage", "ecr:DescribeImages"],
-            [arn(draft, "ecr", f"repository/{name}", region=region) for name in images],
-        ),
+    When the first region is lost it is too late for that. The image is there by the registry's own
+    copy, for which a deploy waits.
+    """
+    if system.dr is None or not replaceable(system) or not system.tasks:
+        return
+    draft, there = part.draft, abroad(system, system.dr)
+    images = sorted({task.repository for task in system.tasks if task.image is None})
+    own, copies = (
+        [arn(draft, "ecr", f"repository/{name}", region=one.region) for name in images]
+        for one in (system, there)
+    )
+    statements = [
+        allow("WaitForCopies", ["ecr:DescribeImageReplicationStatus"], own),
+        allow("FindCopies", ["ecr:BatchGetImage", "ecr:DescribeImages"], copies),
+        *_may_start_tasks(draft, there),
     ]
+    part.add(
+        iam.RolePolicy(
+            "deploy_standby",
+            each=system.environment,
+            name="deploy-standby",
+            role=role.ref.id,
+            policy=policy(statements),
+        ),
+        "What takes over is brought up to date with the rest: later it is too late.",
+    )
 
 
 def may_push(draft: Draft, repositories: Sequence[str]) -> list[Statement]:
@@ -184,12 +183,11 @@ def may_tag(draft: Draft, system: System) -> Statement:
     return allow("Tag", ["ssm:GetParameter", "ssm:PutParameter"], _tags(draft, system))
 
 
-def may_register(draft: Draft, *systems: System) -> list[Statement]:
-    """Return what registering the task definitions of systems takes, each in its region."""
-    families: list[Value] = [
-        arn(draft, "ecs", f"task-definition/{family(system, s)}:*", region=system.region)
-        for system in systems
-        for s in system.tasks
+def may_register(draft: Draft, system: System) -> list[Statement]:
+    """Return what registering a task definition takes."""
+    families = [
+        _of(draft, system, "ecs", f"task-definition/{family(system, task)}:*")
+        for task in system.tasks
     ]
     return [
         allow("LookUp", ["ecs:DescribeTaskDefinition"], ["*"]),
@@ -203,32 +201,30 @@ def may_register(draft: Draft, *systems: System) -> list[Statement]:
     ]
 
 
-def may_start(draft: Draft, *systems: System) -> list[Statement]:
-    """Return what changing services of the systems' clusters takes."""
+def may_start(draft: Draft, system: System) -> list[Statement]:
+    """Return what changing services of the cluster takes."""
     return [
         allow(
             "Start",
             ["ecs:DescribeServices", "ecs:UpdateService"],
-            [
-                arn(draft, "ecs", f"service/{named(system, 'cluster')}/*", region=system.region)
-                for system in systems
-            ],
+            [_of(draft, system, "ecs", f"service/{named(system, 'cluster')}/*")],
         )
     ]
 
 
-def may_hand_over(draft: Draft, *systems: System) -> Statement:
+def may_hand_over(draft: Draft, system: System) -> Statement:
     """Return what handing tasks their roles takes."""
     return allow(
         "HandOverRoles",
         ["iam:PassRole"],
-        [
-            arn(draft, "iam", f"role/{name}", region="")
-            for system in systems
-            for name in _roles(system)
-        ],
+        [arn(draft, "iam", f"role/{name}", region="") for name in _roles(system)],
         condition={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
     )
+
+
+def _of(draft: Draft, system: System, service: str, resource: str) -> Text:
+    """Return the ARN of something of a system, in the region that this one runs in."""
+    return arn(draft, service, resource, region=system.region)
 
 
 def _tags(draft: Draft, system: System) -> list[Value]:
@@ -244,30 +240,18 @@ def _tags(draft: Draft, system: System) -> list[Value]:
     return found
 
 
-def may_run(draft: Draft, *systems: System) -> list[Statement]:
+def may_run(draft: Draft, system: System) -> list[Statement]:
     """Return what running a job does: a deploy runs migrations before the service starts."""
-    jobs = [
-        arn(draft, "ecs", f"task-definition/{name}:*", region=system.region)
-        for system in systems
-        for name in _jobs(system)
-    ]
+    jobs = [_of(draft, system, "ecs", f"task-definition/{name}:*") for name in _jobs(system)]
     if not jobs:
         return []
-    places = [(system.region, named(system, "cluster")) for system in systems]
-    clusters = [arn(draft, "ecs", f"cluster/{name}", region=where) for where, name in places]
+    cluster = _of(draft, system, "ecs", f"cluster/{named(system, 'cluster')}")
     return [
-        allow(
-            "Run",
-            ["ecs:RunTask"],
-            jobs,
-            condition={
-                "ArnEquals": {"ecs:cluster": clusters[0] if len(clusters) == 1 else clusters}
-            },
-        ),
+        allow("Run", ["ecs:RunTask"], jobs, condition={"ArnEquals": {"ecs:cluster": cluster}}),
         allow(
             "WaitForWhatIsRun",
             ["ecs:DescribeTasks"],
-            [arn(draft, "ecs", f"task/{name}/*", region=where) for where, name in places],
+            [_of(draft, system, "ecs", f"task/{named(system, 'cluster')}/*")],
         ),
     ]
 
