@@ -191,6 +191,8 @@ def test_a_promoted_replica_follows_nobody_again(play: Play) -> None:
     replica = play.make(INSTANCE, **given, replicate_source_db="first")
     alone = play.change(INSTANCE, replica, **given)
     assert (None, replica["id"]) == (alone["replicate_source_db"], alone["id"])
+    found = play.aws("rds").describe_db_instances(DBInstanceIdentifier="second")["DBInstances"]
+    assert [None] == [one.get("ReadReplicaSourceDBInstanceIdentifier") for one in found]
     with pytest.raises(Refused, match="cannot elect new source database for replication"):
         play.change(INSTANCE, alone, **given, replicate_source_db="first")
 

@@ -493,7 +493,7 @@ class Instance(Rds):
             arguments["MasterUserPassword"] = _password(x)
         if "enabled_cloudwatch_logs_exports" in changed:
             arguments["CloudwatchLogsExportConfiguration"] = _log_changes(x)
-        if "replicate_source_db" in changed and not x["replicate_source_db"]:
+        if x.changed("replicate_source_db") and not x["replicate_source_db"]:
             x.call("promote_read_replica", DBInstanceIdentifier=before)
         if arguments:
             arguments |= {"DBInstanceIdentifier": before, "ApplyImmediately": True}
