@@ -102,7 +102,8 @@ def _step(part: Part, wanted: Wanted, target: appautoscaling.Target, step: Step)
             schedule=step.cron,
             timezone=system.timezone,
             scalable_target_action=appautoscaling.ScalableTargetAction(
-                min_capacity=str(step.min), max_capacity=str(step.max)
+                min_capacity=at_work(system, working=str(step.min), idle="0"),
+                max_capacity=at_work(system, working=str(step.max), idle="0"),
             ),
         )
     )

@@ -6,6 +6,10 @@ from giban.system.model import System
 from giban.system.reading import Reader
 
 
+LEFT_OUT = ("instances", "sites")
+"""Nouns that have no counterpart in another region."""
+
+
 def check_standby(reader: Reader, system: System, base: System | None) -> None:
     """Note what could not stand ready in the region of `dr`; a foundation is another matter."""
     if system.dr is None or system.exports is not None:
@@ -30,6 +34,16 @@ def check_standby(reader: Reader, system: System, base: System | None) -> None:
             if base.dr
             else f"Add `dr` to {base.environment} in {system.foundation.manifest}.",
         )
+    _check_urls(reader, system)
+    for noun in LEFT_OUT:
+        if reader.layers.names(noun):
+            reader.below(noun, reader.layers.names(noun)[0]).wrong(
+                "dr-left-out",
+                "",
+                f"Nothing of `{noun}` stands ready in {region}.",
+                why="What runs there are services on Fargate and jobs, behind a load balancer.",
+                fix=f"Move `{noun}` to a project without `dr`, or remove `dr`.",
+            )
     for name in system.databases:
         reader.below("databases", name).wrong(
             "dr-database",
@@ -38,3 +52,17 @@ def check_standby(reader: Reader, system: System, base: System | None) -> None:
             why="Only the foundation's database is copied there.",
             fix="Use `shared-database`, or remove `dr`.",
         )
+
+
+def _check_urls(reader: Reader, system: System) -> None:
+    """Note who is told of the database as one URL: its secret is a copy, and names the old host."""
+    for task in system.tasks:
+        for index, use in enumerate(task.uses):
+            if use.kind == "tenant" and use.form == "url":
+                reader.below(task.noun, task.name).wrong(
+                    "dr-url",
+                    f"uses.{index}",
+                    f"`{task.name}` is told of the database as one URL, which names one region.",
+                    why="It lies in a secret, and the copy in the other region says the same.",
+                    fix=f"Write `{{name: {use.name}, form: parts}}`: the host is told apart from it.",
+                )
