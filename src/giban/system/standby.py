@@ -5,7 +5,6 @@ from __future__ import annotations
 from giban.system.model import System
 from giban.system.reading import Reader
 
-
 LEFT_OUT = ("instances", "sites")
 """Nouns that have no counterpart in another region."""
 
