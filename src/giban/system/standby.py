@@ -63,5 +63,5 @@ def _check_urls(reader: Reader, system: System) -> None:
                     f"uses.{index}",
                     f"`{task.name}` is told of the database as one URL, which names one region.",
                     why="It lies in a secret, and the copy in the other region says the same.",
-                    fix=f"Write `{{name: {use.name}, form: parts}}`: the host is told apart from it.",
+                    fix=f"Write `{{name: {use.name}, form: parts}}`: the host is told apart.",
                 )
