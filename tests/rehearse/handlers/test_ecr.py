@@ -48,32 +48,6 @@ def test_repository(play: Play) -> None:
     play.drop(TYPE, {**state, "force_delete": True})
 
 
-def test_replication_configuration(play: Play) -> None:
-    """The registry's one setting is set, changed, and empty when it goes; not to itself."""
-    type = "aws_ecr_replication_configuration"
-
-    def rules(region: str, *names: str) -> list[dict[str, object]]:
-        filters = [{"filter": name, "filter_type": "PREFIX_MATCH"} for name in names]
-        target = {"region": region, "registry_id": "123456789012"}
-        return [{"rule": [{"destination": [target], "repository_filter": filters}]}]
-
-    def kept() -> list[list[dict[str, str]]]:
-        found = play.aws("ecr").describe_registry()["replicationConfiguration"]["rules"]
-        return [one["repositoryFilters"] for one in found]
-
-    state = play.make(type, replication_configuration=rules("ap-northeast-1", "app"))
-    assert "123456789012" == state["id"] == state["registry_id"]
-    assert [[{"filter": "app", "filterType": "PREFIX_MATCH"}]] == kept()
-    state = play.change(
-        type, state, replication_configuration=rules("ap-northeast-1", "app", "web")
-    )
-    assert 2 == len(kept()[0])
-    play.drop(type, state)
-    assert [] == kept()
-    with pytest.raises(Refused, match="same as the source registry"):
-        play.make(type, replication_configuration=rules(REGION, "app"))
-
-
 def test_lifecycle_policy(play: Play) -> None:
     """A policy belongs to a repository."""
     play.make(TYPE, name="expiring")
