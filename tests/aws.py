@@ -24,6 +24,7 @@ class Tasks:
     """ECS as far as running a task takes: moto's tasks have no containers, and no exit code."""
 
     definition: dict[str, Any]
+    tags: list[dict[str, str]]
     exit_code: int | None = 0
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -34,8 +35,10 @@ class Tasks:
         task: dict[str, Any] = {"taskArn": "arn:task", "lastStatus": "STOPPED", "containers": []}
         if self.exit_code is not None:
             task["containers"] = [{"name": "migrate", "exitCode": self.exit_code}]
+        described = {"taskDefinition": self.definition}
+        tags = {"tags": self.tags} if "TAGS" in told.get("include", ()) else {}
         answers: dict[str, dict[str, Any]] = {
-            "DescribeTaskDefinition": {"taskDefinition": self.definition},
+            "DescribeTaskDefinition": described | tags,
             "RegisterTaskDefinition": {"taskDefinition": definition},
             "RunTask": {"tasks": [task], "failures": []},
             "DescribeTasks": {"tasks": [task], "failures": []},

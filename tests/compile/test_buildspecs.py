@@ -54,6 +54,7 @@ REGISTERED = {
     "cpu": "256",
 }
 """What ECS answers: more than it takes when the next revision is registered."""
+TAGS = [{"key": "Project", "value": "codemate"}]
 NETWORK = "awsvpcConfiguration={subnets=[s-1,s-2],securityGroups=[sg-1],assignPublicIp=DISABLED}"
 
 
@@ -150,7 +151,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
     for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "One"]):
         subprocess.run([*git, *words], check=True)
     head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True)
-    tasks = Tasks(REGISTERED)
+    tasks = Tasks(REGISTERED, TAGS)
     with moto() as address, ecs(tasks) as tasks_address:
         yield Build(sandbox, address, tasks, tasks_address, head.stdout.strip())
 
@@ -222,9 +223,10 @@ def test_a_migration_that_fails_ends_the_deploy(build: Build, code: int | None, 
     assert ends == done.returncode, done.stderr
     (made,) = asked["RegisterTaskDefinition"]["containerDefinitions"]
     assert {"name": "migrate", "image": f"r/backend:{build.commit[:7]}", "memory": 512} == made
-    assert {"family", "containerDefinitions", "networkMode", "cpu"} == set(
+    assert {"family", "containerDefinitions", "networkMode", "cpu", "tags"} == set(
         asked["RegisterTaskDefinition"]
     )
+    assert TAGS == asked["RegisterTaskDefinition"]["tags"]
     assert "arn:new:2" == asked["RunTask"]["taskDefinition"]
     network = asked["RunTask"]["networkConfiguration"]["awsvpcConfiguration"]
     assert (["s-1", "s-2"], ["sg-1"]) == (network["subnets"], network["securityGroups"])

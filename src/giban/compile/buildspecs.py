@@ -56,7 +56,8 @@ printf '[{"name":"%s","imageUri":"%s"}]' "$CONTAINER" "$IMAGE" > imagedefinition
 MIGRATE = r"""
 IMAGE=$REPOSITORY:$(echo "$COMMIT" | cut -c 1-7)
 aws ecs describe-task-definition --task-definition "$FAMILY" --include TAGS > task.json
-jq --arg image "$IMAGE" '.taskDefinition + {tags} | .containerDefinitions[0].image = $image
+jq --arg image "$IMAGE" '.taskDefinition + {tags: (.tags // [])}
+  | .containerDefinitions[0].image = $image
   | del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities,
       .registeredAt, .registeredBy)' task.json > new.json
 DEFINITION=$(aws ecs register-task-definition --cli-input-json file://new.json \
@@ -71,7 +72,6 @@ CODE=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" \
 echo "It ended with $CODE."
 test "$CODE" = 0
 """.strip()
-
 """A revision has only the tags that it is registered with, and Terraform follows the latest one."""
 
 RECORD = r"""
