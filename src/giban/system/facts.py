@@ -106,6 +106,19 @@ def connections(engine: str, memory: float) -> int:
 # Families that RDS no longer runs these engines on, for every version in `VERSIONS`.
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
 RETIRED_FAMILIES: dict[str, tuple[str, ...]] = {"postgres": ("t2", "m3", "m4", "r3", "r4")}
+TAKEN_PREFIXES: dict[str, str] = {
+    "aws": "Parameter Store takes no parameter",
+    "ssm": "Parameter Store takes no parameter",
+    "internal-": "Elastic Load Balancing takes no load balancer",
+    "amzn-s3-demo-": "S3 takes no bucket",
+    "sthree-": "S3 takes no bucket",
+}
+"""What the name of a project cannot begin with, since names of its resources do.
+
+https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+"""
 SMALL: tuple[str, ...] = ("micro", "small", "medium")
 BURSTABLE: dict[str, tuple[str, ...]] = {
     "db.": (*SMALL, "large", "xlarge", "2xlarge"),

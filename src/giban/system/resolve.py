@@ -27,6 +27,7 @@ from giban.system.presets import UNNAMED, preset
 from giban.system.queues import queues
 from giban.system.reading import Reader, listed, nearest
 from giban.system.recovery import atlantis, audit, recovery
+from giban.system.reserved import check_environments, check_project
 from giban.system.services import services
 from giban.system.standby import check_standby
 from giban.system.stores import cache, database, site
@@ -35,7 +36,6 @@ from giban.system.watch import alarms, check_channel
 from giban.system.windows import standard_offset
 
 PRODUCTION = "production"
-RESERVED_ENVIRONMENTS = ("shared", "foundation")
 SHORTEST_RECOVERY = 7
 NAMED = ("services", "instances", "jobs", "databases", "caches", "buckets", "queues", "sites")
 Bases = dict[tuple[int, str], System]
@@ -90,7 +90,8 @@ def resolve(manifest: Manifest, environment: str) -> System:
 
 def _resolve(manifest: Manifest, environment: str, bases: Bases) -> System:
     whole = Reader(layers(manifest, environment))
-    _check_environments(whole, manifest)
+    check_project(whole)
+    check_environments(whole, manifest, environments(manifest))
     system = _system(whole, manifest, environment, bases)
     if system.alarms.slack is not None:
         check_channel(whole.below("alarms"), _alarms_of_all(manifest))
@@ -356,23 +357,6 @@ def _tags(reader: Reader) -> dict[str, str]:
             )
     promise = {"SLO": f"{reader.maybe('slo'):g}"} if reader.maybe("slo") else {}
     return {**ours, **promise, **reader.table("tags")}
-
-
-def _check_environments(reader: Reader, manifest: Manifest) -> None:
-    for name in environments(manifest):
-        if name in RESERVED_ENVIRONMENTS:
-            top = manifest.written
-            written = top.exact(("environments", name)) if top else None
-            reader.mistakes.append(
-                Mistake(
-                    "reserved-name",
-                    f"An environment cannot be called `{name}`.",
-                    where=(written.key or written.span) if written else None,
-                    path=f"environments.{name}",
-                    why="That is a folder of what several have in common.",
-                    fix="Give it another name.",
-                )
-            )
 
 
 def _check_balance(reader: Reader, system: System) -> None:
