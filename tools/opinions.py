@@ -294,7 +294,7 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion(
         "CKV_AWS_145",
         "buckets under an own key",
-        "aws_s3_bucket.state",
+        "aws_s3_bucket.state*",
         "it is there before any key is; no secret enters a state",
     ),
     Opinion(
