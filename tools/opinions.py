@@ -127,7 +127,7 @@ OPINIONS: tuple[Opinion, ...] = (
         "CKV_AWS_68",
         "a WAF before CloudFront",
         FRONT,
-        "codemate's document has none; `waf: {}` makes one at the load balancer",
+        "codemate's document has none; `waf: {}` makes one",
         ("codemate/*",),
     ),
     Opinion(

@@ -23,7 +23,7 @@ TASTE = "a choice with a price and no rule: `giban cost` and the manifest's owne
 NAMED_TWICE = "asked by a rule of ours in another way: "
 REASONS: Mapping[str, str] = {
     "CKV_AWS_31": NAMED_TWICE + "TLS-05 for the traffic; users and groups are the login we write",
-    "CKV_AWS_68": TASTE + " for a CDN; LOG-09 asks it of load balancers",
+    "CKV_AWS_68": TASTE + " for a CDN of files; LOG-09 asks it of load balancers, or of their CDN",
     "CKV_AWS_88": NAMED_TWICE + "NET-01 to NET-06 ask who can reach it, not what address it has",
     "CKV_AWS_135": "every current instance type is EBS-optimized by itself",
     "CKV_AWS_143": TASTE + ": an object lock forbids what privacy law may demand",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from giban.blueprint import Object, Stack
-from giban.catalogue import acm, cloudfront, kms, route53, s3
+from giban.catalogue import acm, cloudfront, cloudwatch, kms, route53, s3, wafv2
 from giban.compile import compile_project
 from giban.compile.caching import ALL_VIEWER, ALL_VIEWER_EXCEPT_HOST, CACHING_DISABLED
 from giban.manifest import loads
@@ -88,6 +88,62 @@ def test_the_domain_leads_to_the_distribution() -> None:
     assert 2 == len([o for o in objects if isinstance(o, route53.Record)])
 
 
+def places(kind: type[Object], manifest: str = MANIFEST) -> dict[str, str | None]:
+    """Return the provider of each resource of a type, by its label."""
+    nodes = [node for node in platform(manifest).nodes if isinstance(node.object, kind)]
+    return {node.object.terraform_label: node.provider for node in nodes}
+
+
+def test_the_web_acl_stands_before_the_distribution() -> None:
+    """There it counts visitors; the load balancer sees addresses that many of them share."""
+    acl = found(wafv2.WebAcl, MANIFEST)["edge"]
+
+    assert "CLOUDFRONT" == acl.scope
+    assert acl.ref.arn == distribution().web_acl_id
+    assert {} == found(wafv2.WebAclAssociation, MANIFEST)
+    assert {"edge": "us_east_1"} == places(wafv2.WebAcl)
+
+
+def test_the_web_acl_keeps_its_log_beside_itself() -> None:
+    """In CloudFront's region, under a key of that region that its log service may use."""
+    (logs,) = found(wafv2.WebAclLoggingConfiguration, MANIFEST).values()
+    group = found(cloudwatch.LogGroup, MANIFEST)["waf_edge"]
+    key = found(kms.Key, MANIFEST)["waf_logs"]
+
+    assert [group.ref.arn] == logs.log_destination_configs
+    assert key.ref.arn == group.kms_key_id
+    assert "logs.us-east-1.amazonaws.com" in repr(key.policy)
+    assert "arn:aws:logs:us-east-1:" in repr(key.policy)
+    assert {"us_east_1"} == {
+        *places(wafv2.WebAclLoggingConfiguration).values(),
+        places(cloudwatch.LogGroup)["waf_edge"],
+        places(kms.Key)["waf_logs"],
+        places(kms.Alias)["waf_logs"],
+    }
+
+
+def test_no_key_is_made_for_its_log_that_is_there_or_not_wanted() -> None:
+    """In CloudFront's own region the environment's key serves; with AWS's keys none does."""
+    there = MANIFEST.replace("ap-northeast-2", "us-east-1")
+    plain = MANIFEST.replace("services:", "encryption: aws\nservices:")
+
+    assert ["main"] == list(found(kms.Key, there))
+    assert (
+        found(kms.Key, there)["main"].ref.arn
+        == found(cloudwatch.LogGroup, there)["waf_edge"].kms_key_id
+    )
+    assert {} == found(kms.Key, plain)
+    assert found(cloudwatch.LogGroup, plain)["waf_edge"].kms_key_id is None
+
+
+def test_without_a_web_acl_everybody_is_let_in() -> None:
+    """As codemate's document has it."""
+    open_ = MANIFEST.replace("services:", "waf: false\nservices:")
+
+    assert found(cloudfront.Distribution, open_)["main"].web_acl_id is None
+    assert {} == found(wafv2.WebAcl, open_)
+
+
 FILES = """\
 project: mate
 region: ap-northeast-2
@@ -128,6 +184,13 @@ def test_with_a_host_of_its_own_it_only_reads() -> None:
 def test_its_root_is_no_list_of_the_bucket() -> None:
     """Who may list a bucket is shown its keys at the root, unless that is some object."""
     assert "index.html" == found(cloudfront.Distribution)["main"].default_root_object
+
+
+def test_services_keep_their_web_acl_where_only_files_go_through() -> None:
+    """Visitors reach the load balancer themselves, and it sees who they are."""
+    assert {"main": "REGIONAL"} == {name: acl.scope for name, acl in found(wafv2.WebAcl).items()}
+    assert ["main"] == list(found(wafv2.WebAclAssociation))
+    assert found(cloudfront.Distribution)["main"].web_acl_id is None
 
 
 def test_services_are_asked_by_their_own_name() -> None:

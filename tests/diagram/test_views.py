@@ -245,6 +245,28 @@ def test_a_cdn_reads_files_and_their_copy() -> None:
     assert 2 == len({edge.target for edge in read})
 
 
+@pytest.mark.parametrize(
+    ("more", "wanted", "guarded"),
+    [({"cdn": {}}, "CDN", "CloudFront main"), ({}, "load balancer", "Load balancer")],
+)
+def test_the_firewall_says_what_it_stands_before(
+    more: dict[str, object], wanted: str, guarded: str
+) -> None:
+    """Before the CDN, where there is one before the services."""
+    written = {
+        "project": "shop",
+        "region": "ap-northeast-2",
+        "domain": "shop.example.com",
+        "services": {"web": {"port": 3000}},
+        "environments": {"prod": {"availability": "high"}},
+        **more,
+    }
+    facts = {node.title: ", ".join(node.facts) for node in scene(compiled(written)).nodes}
+
+    assert f"before the {wanted}" in facts["WAF"]
+    assert [guarded] == [title for title, said in facts.items() if "behind WAF" in said]
+
+
 def test_a_type_the_drawing_does_not_know_is_named() -> None:
     """Something of an unknown type does not disappear without a word."""
     foreign = type("Strange", (ec2.Vpc,), {}, type="aws_strange_thing")

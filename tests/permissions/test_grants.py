@@ -9,6 +9,7 @@ from giban.catalogue import acm, ec2, ecs, iam, kms, rds, route53, s3, secretsma
 from giban.permissions import Grant, grants
 from giban.values import Json, Pick, text
 from tests.permissions.stacks import granted, stack
+from tests.policy.cases.data import cdn, web_acl
 
 OWN = (
     ("StringEquals", "aws:ResourceTag/Environment", ("dev",)),
@@ -77,6 +78,21 @@ def test_both_sides_of_an_action_are_granted() -> None:
     }
     place = "arn:aws:ec2:ap-northeast-2:*"
     assert {f"{place}:subnet/*": NEW, f"{place}:vpc/*": OWN} == found
+
+
+def test_a_distribution_names_a_web_acl_that_one_may_read() -> None:
+    """CloudFront asks for that on behalf of whoever deploys, in its own region."""
+    arn = "arn:aws:wafv2:us-east-1:1:global/webacl/shop-waf/2"
+    acl = web_acl("edge", "CLOUDFRONT", name="shop-waf")
+    both = stack(acl, cdn("main", web_acl_id=acl.ref.arn))
+    there = replace(both, providers=(Provider(region="us-east-1"),))
+    expected = Grant("change", "wafv2:GetWebACL", arn, foreign=True)
+
+    assert [expected] == granted(cdn("main", web_acl_id=arn), action="wafv2:GetWebACL")
+    assert [] == granted(cdn("main"), action="wafv2:GetWebACL")
+    assert ["arn:aws:wafv2:us-east-1:*:global/webacl/shop-waf/*"] == [
+        one.resource for one in grants(there) if one.action == "wafv2:GetWebACL"
+    ]
 
 
 def test_somebody_elses_object_is_not_asked_for_our_tags() -> None:

@@ -9,6 +9,7 @@ from giban.catalogue import cloudwatch, ec2, ecs, elasticache, elb, rds, s3
 from giban.pricing import Bill, External, Usage, bill
 from giban.pricing.usage import KEYS, NAMES, profile
 from giban.values import Unknown
+from tests.policy.cases.data import cdn, web_acl
 from tests.pricing.platforms import example, of
 
 EIP = ec2.Eip("nat", domain="vpc")
@@ -233,6 +234,18 @@ def test_classes_of_a_bucket() -> None:
         "Storage (Intelligent-Tiering, infrequent)": 60,
         "Storage (Intelligent-Tiering, archive)": 275,
     } == {name: round(quantity) for name, quantity in stored.items()}
+
+
+def test_a_web_acl_looks_at_what_passes_it() -> None:
+    """At the CDN every request to the distribution, at the load balancer those that reach it."""
+    usage = Usage(written={"cdn_requests": Decimal(3_000_000), "requests": Decimal(1_000_000)})
+    acl = web_acl("edge", "CLOUDFRONT")
+    site = cdn("main", web_acl_id=acl.ref.arn)
+    found = {
+        name: cost(bill([of(*things, region="us-east-1")], {"production": usage}), "Requests")
+        for name, things in {"cdn": (acl, site), "balancer": (acl,)}.items()
+    }
+    assert {"cdn": Decimal("1.8"), "balancer": Decimal("0.6")} == found
 
 
 @pytest.mark.parametrize(

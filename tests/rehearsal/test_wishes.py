@@ -81,6 +81,20 @@ def test_nobody_reaches_the_bastion(wishes: Rehearsal) -> None:
     }
 
 
+def test_the_web_acl_stands_before_the_cdn(wishes: Rehearsal) -> None:
+    """Of CloudFront's scope and region, with its log beside it under a key of that region."""
+    (acl,) = planned(wishes, "aws_wafv2_web_acl").values()
+    (site,) = planned(wishes, "aws_cloudfront_distribution").values()
+    (logs,) = planned(wishes, "aws_wafv2_web_acl_logging_configuration").values()
+    group = planned(wishes, "aws_cloudwatch_log_group")["aws_cloudwatch_log_group.waf_edge"]
+
+    assert ":us-east-1:" in acl["arn"]
+    assert ":global/webacl/" in acl["arn"]
+    assert acl["arn"] == site["web_acl_id"] == logs["resource_arn"]
+    assert [group["arn"]] == logs["log_destination_configs"]
+    assert ":us-east-1:" in group["kms_key_id"]
+
+
 def test_a_second_copy_is_in_another_region(wishes: Rehearsal) -> None:
     """Kept for as long as it was asked for."""
     (plan,) = planned(wishes, "aws_backup_plan").values()

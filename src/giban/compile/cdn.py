@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from giban.catalogue import acm, cloudfront, s3
+from giban.catalogue import acm, cloudfront, s3, wafv2
 from giban.compile.bucket import Store
 from giban.compile.caching import ALL_VIEWER, CACHING_DISABLED, answers, files
 from giban.compile.dns import alias, certificate_of
@@ -27,9 +27,16 @@ ANSWER_SECONDS = 60
 
 
 def cdn(
-    draft: Draft, front: Front, buckets: Mapping[str, Store], logs: Archive | None
+    draft: Draft,
+    front: Front,
+    buckets: Mapping[str, Store],
+    logs: Archive | None,
+    acl: wafv2.WebAcl | None,
 ) -> cloudfront.Distribution | None:
-    """Make what everything goes through, and let the domain point at it; None without one."""
+    """Make what everything goes through, and let the domain point at it; None without one.
+
+    `acl` is the web ACL that requests must pass, of CloudFront's scope; None lets all of them in.
+    """
     wanted, domain = draft.system.cdn, draft.system.domain
     if wanted is None or domain is None or wanted.host:
         return None
@@ -44,6 +51,7 @@ def cdn(
             http_version="http2and3",
             is_ipv6_enabled=False,
             price_class=wanted.price_class,
+            web_acl_id=acl.ref.arn if acl else ABSENT,
             origin=(services(front.balancer.ref.dns_name), *_origins(part, served)),
             default_cache_behavior=_default(part, wanted),
             ordered_cache_behavior=tuple(_behaviors(part, wanted)),

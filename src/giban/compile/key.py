@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from giban.catalogue import kms
 from giban.compile.account import account_id, arn
-from giban.compile.draft import Draft
-from giban.compile.names import named
+from giban.compile.draft import Draft, Part
+from giban.compile.names import label, named
 from giban.compile.policies import Statement, allow, policy
 from giban.system import System
 from giban.values import ABSENT, Value, text
@@ -66,6 +66,34 @@ def key_arn(keys: Keys, use: Use) -> Value:
     return keys.arns.get(use, ABSENT)
 
 
+def log_key(part: Part, keys: Keys, region: str) -> Value:
+    """Return the ARN of the key for log groups of a region; absent where AWS's own is to be used.
+
+    A log group takes a key of its own region only
+    (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html), so in
+    another one than the system's it is made, once for each part.
+    """
+    draft = part.draft
+    system = draft.system
+    if region == system.region or not keys.encrypts("cloudwatch-logs"):
+        return key_arn(keys, "cloudwatch-logs")
+    own, name = part.in_chapter("kms").in_region(region), part.origin.path
+    key = own.add(
+        kms.Key(
+            label(name, "logs"),
+            description=f"Encrypts logs of {system.project} {system.environment} in {region}",
+            enable_key_rotation=True,
+            deletion_window_in_days=DELETION_DAYS,
+            policy=policy([administered(draft), for_log_groups(draft, region)]),
+            tags={"Name": named(system, name, "logs")},
+        ),
+        "A log group takes a key of its own region only.",
+    )
+    alias = f"alias/{named(system, name, 'logs')}"
+    own.add(kms.Alias(key.terraform_label, name=alias, target_key_id=key.ref.key_id))
+    return key.ref.arn
+
+
 def may_decrypt(keys: Keys, use: Use) -> list[Statement]:
     """Return the statement that lets a role read what is encrypted for a use."""
     return _may(keys, use, "Decrypt", ["kms:Decrypt"])
@@ -94,14 +122,19 @@ def administered(draft: Draft) -> Statement:
     )
 
 
-def for_log_groups(draft: Draft) -> Statement:
-    """Return what CloudWatch Logs needs, for the log groups of this account (defect D-HY-20)."""
+def for_log_groups(draft: Draft, region: str | None = None) -> Statement:
+    """Return what CloudWatch Logs needs, for the log groups of this account (defect D-HY-20).
+
+    Those of the system's region, if no other is named.
+    """
+    place = region or draft.system.region
+    ours = arn(draft, "logs", "*", region=place)
     return allow(
         "LogGroups",
         ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
         ["*"],
-        principal={"Service": f"logs.{draft.system.region}.amazonaws.com"},
-        condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn(draft, "logs", "*")}},
+        principal={"Service": f"logs.{place}.amazonaws.com"},
+        condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": ours}},
     )
 
 

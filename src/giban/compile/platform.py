@@ -39,7 +39,7 @@ from giban.compile.site import site
 from giban.compile.stores import Stores
 from giban.compile.task import Alarming, Surroundings, Task, shared_variables
 from giban.compile.tenant import provision, tenant_database
-from giban.compile.waf import waf
+from giban.compile.waf import edge_waf, waf
 from giban.compile.watcher import Watcher, watcher
 from giban.compile.wiring import together
 from giban.system import Service, System, Use
@@ -64,7 +64,7 @@ def platform(system: System, state: State) -> Stack:
     )
     running = _services(ground, way_in, alarming, stores)
     if way_in is not None:
-        cdn(draft, way_in, stores.buckets, logs)
+        cdn(draft, way_in, stores.buckets, logs, edge_waf(draft, key))
     cdn_files(draft, stores.buckets, logs)
     bastion(draft, net, stores.databases, stores.caches)
     backups(draft, stores.databases)

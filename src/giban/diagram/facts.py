@@ -136,7 +136,9 @@ def _shield(reading: Reading, thing: Thing) -> Iterator[str]:
     for one in reading.users(thing, "aws_wafv2_web_acl_association"):
         if thing in reading.meant(one, one.raw("web_acl_arn")):
             for target in reading.meant(one, one.raw("resource_arn")):
-                yield words.protects(words.TITLES.get(target.type, target.label))
+                yield words.protects(words.TITLES.get(target.type, target.label).lower())
+    if reading.users(thing, "aws_cloudfront_distribution"):
+        yield words.protects(words.CDN)
 
 
 def _instance(reading: Reading, thing: Thing) -> Iterator[str]:

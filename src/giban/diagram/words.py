@@ -108,6 +108,7 @@ FARGATE = "Fargate"
 SPOT = "Spot"
 STRATEGIES = {"BLUE_GREEN": "blue/green", "CANARY": "canary", "LINEAR": "linear"}
 WAF = "behind WAF"
+CDN = "CDN"
 VERSIONED = "versioned"
 SCANNED = "scanned on push"
 FIFO = "first in, first out"
@@ -217,7 +218,7 @@ def between(low: int, high: int, noun: str) -> str:
 
 def protects(what: str) -> str:
     """Say what a firewall stands before."""
-    return f"before the {what.lower()}"
+    return f"before the {what}"
 
 
 def kept(days: int) -> str:

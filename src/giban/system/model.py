@@ -510,7 +510,10 @@ class Cdn(Struct, frozen=True, kw_only=True):
 
 
 class Waf(Struct, frozen=True, kw_only=True):
-    """The web ACL in front of the load balancer; `rate_limit` is requests per 5 minutes per IP."""
+    """The web ACL in front of the load balancer, or of the CDN that everything goes through.
+
+    `rate_limit` is requests per 5 minutes per IP.
+    """
 
     managed_rules: tuple[str, ...]
     rate_limit: int

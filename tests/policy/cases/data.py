@@ -22,6 +22,7 @@ from giban.catalogue import (
     sns,
     sqs,
     ssm,
+    wafv2,
 )  # fmt: skip
 from tests.policy.cases.case import bucket, cache, case, db, document, task
 
@@ -85,6 +86,16 @@ def cdn(label: str, **values: Any) -> cloudfront.Distribution:
         "origin": (cloudfront.Origin(domain_name="x", origin_id="x"),),
     }
     return _placed(label, {**base, **values})
+
+
+def web_acl(label: str, scope: str = "REGIONAL", **values: Any) -> wafv2.WebAcl:
+    """Return a web ACL that lets everything pass."""
+    seen = wafv2.VisibilityConfig(
+        cloudwatch_metrics_enabled=True, metric_name="x", sampled_requests_enabled=True
+    )
+    allow = wafv2.DefaultAction(allow=wafv2.Allow())
+    base: dict[str, Any] = {"scope": scope, "default_action": allow, "visibility_config": seen}
+    return wafv2.WebAcl(label, **{**base, **values})
 
 
 def _placed(label: str, values: dict[str, Any]) -> cloudfront.Distribution:

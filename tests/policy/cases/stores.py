@@ -25,20 +25,19 @@ from giban.catalogue import (
 )  # fmt: skip
 from giban.values import Json
 from tests.policy.cases.case import balancer, bucket, cache, case, db, other
-from tests.policy.cases.data import alarm, cdn, parameters, topic
+from tests.policy.cases.data import alarm, cdn, parameters, topic, web_acl
 
 A = ec2.Subnet("a", vpc_id="x", cidr_block="10.0.0.0/24", availability_zone="ap-northeast-2a")
 A2 = ec2.Subnet("a2", vpc_id="x", cidr_block="10.0.1.0/24", availability_zone="ap-northeast-2a")
 C = ec2.Subnet("c", vpc_id="x", cidr_block="10.0.2.0/24", availability_zone="ap-northeast-2c")
 LOGS = bucket("logs")
-ACL: dict[str, Any] = {
-    "default_action": wafv2.DefaultAction(),
-    "scope": "REGIONAL",
-    "visibility_config": wafv2.VisibilityConfig(
-        cloudwatch_metrics_enabled=True, metric_name="x", sampled_requests_enabled=True
-    ),
-}
 DEAD, DEAD_LONG = sqs.Queue("dead"), sqs.Queue("dead_long", message_retention_seconds=1209600)
+
+
+def edge(label: str, before: elb.LoadBalancer, acl: str | None) -> cloudfront.Distribution:
+    """Return a distribution that asks a load balancer, with a web ACL or without."""
+    origin = cloudfront.Origin(origin_id="x", domain_name=before.ref.dns_name)
+    return cdn(label, origin=(origin,), **({"web_acl_id": acl} if acl else {}))
 
 
 def service(label: str, count: int, *, front: bool = True) -> ecs.Service:
@@ -281,10 +280,10 @@ CASES = (
     ),
     case(
         "LOG-08",
-        wafv2.WebAcl("bad", **ACL),
-        wafv2.WebAcl("good", **ACL),
+        web_acl("bad"),
+        web_acl("good"),
         wafv2.WebAclLoggingConfiguration(
-            "x", log_destination_configs=["x"], resource_arn=wafv2.WebAcl("good", **ACL).ref.arn
+            "x", log_destination_configs=["x"], resource_arn=web_acl("good").ref.arn
         ),
     ),
     case(
@@ -294,10 +293,13 @@ CASES = (
             balancer("good"),
             balancer("inside", internal=True),
             balancer("tcp", load_balancer_type="network"),
+            balancer("behind"),
         ],
         wafv2.WebAclAssociation("x", resource_arn=balancer("good").ref.arn, web_acl_arn="x"),
+        edge("guarded", balancer("behind"), "arn:aws:wafv2:us-east-1:1:global/webacl/a/b"),
+        edge("open", balancer("bad"), None),
     ),
-    case("LOG-10", wafv2.WebAcl("bad", **ACL), wafv2.WebAcl("good", rule_json="[]", **ACL)),
+    case("LOG-10", web_acl("bad"), web_acl("good", rule_json="[]")),
     case(
         "LOG-11",
         [alarm("bad", alarm_actions=None), alarm("off", topic("x"), actions_enabled=False)],

@@ -115,6 +115,7 @@ def _default(**more: Any) -> list[Values]:
 
 
 REGIONAL = f"arn:aws:wafv2:{REGION}:123456789012:regional/webacl/a/1"
+GONE = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/1"
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"default_cache_behavior": _default(target_origin_id="none")}, "NoSuchOrigin"),
     ({"default_cache_behavior": _default(cache_policy_id=None)}, "InvalidArgument"),
@@ -125,6 +126,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "NoSuchResponseHeadersPolicy",
     ),
     ({"web_acl_id": REGIONAL}, "InvalidWebACLId"),
+    ({"web_acl_id": GONE}, "InvalidWebACLId"),
     ({"logging_config": [{"bucket": "none.s3.amazonaws.com"}]}, "InvalidArgument"),
 ]
 

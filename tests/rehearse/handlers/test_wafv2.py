@@ -158,6 +158,7 @@ def test_logs(play: Play) -> None:
     state = play.change(LOGS, state, **config, redacted_fields=hidden[:1], logging_filter=keep)
     assert play.adopt(LOGS, acl)["redacted_fields"] == state["redacted_fields"]
     play.drop(LOGS, state)
-    for wrong in (f"{group}app", "arn:aws:s3:::logs"):
+    away = f"{group}aws-waf-logs-a".replace(REGION, "us-east-1")
+    for wrong in (f"{group}app", "arn:aws:s3:::logs", away):
         with pytest.raises(Refused, match="field: LOG_DESTINATION"):
             play.make(LOGS, resource_arn=acl, log_destination_configs=[wrong])

@@ -140,6 +140,14 @@ NEEDS = {
             tag="TagResource",
             untag="UntagResource",
         ),
+        # CloudFront looks whether whoever names a web ACL may read it.
+        On(
+            of="web_acl_id",
+            kind="aws_wafv2_web_acl",
+            create="GetWebACL",
+            update="GetWebACL",
+            given="web_acl_id",
+        ),
         by="tag",
     ),
     "aws_cloudfront_origin_access_control": Needs(

@@ -172,8 +172,8 @@ class Shared(Part):
         {"paths": {"/assets/*": {"bucket": "assets", "cache": 86400}}},
     )
     waf: WafEntry | None = key(
-        "Web firewall before the load balancer; without it yes, except when availability "
-        "is economy.",
+        "Web firewall before the load balancer, or before the CDN that everything goes "
+        "through; without it yes, except when availability is economy.",
         False,
         {"rate_limit": 1000},
     )

@@ -12,7 +12,7 @@ Percent = Annotated[int, Field(ge=1, le=100)]
 
 
 class Waf(Part):
-    """The web firewall in front of the load balancer."""
+    """The web firewall in front of the load balancer, or of the CDN before it."""
 
     noun: ClassVar[str] = "`waf`"
     managed_rules: list[str] | None = key(

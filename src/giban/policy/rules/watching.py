@@ -75,13 +75,22 @@ def _acls(scene: Scene) -> Iterator[Verdict]:
 
 
 def _guarded(scene: Scene) -> Iterator[Verdict]:
-    """Yield load balancers on the internet that no web ACL stands before."""
+    """Yield load balancers on the internet that no web ACL stands before, nor before their CDN."""
     for balancer in scene.all(elb.LoadBalancer):
         kind = literal(balancer.load_balancer_type) or "application"
         if not scene.production or literal(balancer.internal) is True or kind != "application":
             continue
-        if not list(scene.graph.users(balancer, wafv2.WebAclAssociation)):
+        beside = list(scene.graph.users(balancer, wafv2.WebAclAssociation))
+        if not beside and not any(given(one.web_acl_id) for one in _edges(scene, balancer)):
             yield Violation(balancer, "no web ACL stands before it")
+
+
+def _edges(scene: Scene, balancer: elb.LoadBalancer) -> Iterator[cloudfront.Distribution]:
+    """Yield distributions that ask a load balancer."""
+    for cdn in scene.graph.users(balancer, cloudfront.Distribution):
+        names = [one.domain_name for one in cdn.origin or ()]
+        if balancer in scene.graph.targets(names, elb.LoadBalancer):
+            yield cdn
 
 
 def _empty_acl(scene: Scene) -> Iterator[Verdict]:
@@ -264,7 +273,7 @@ RULES = (
         severity="medium",
         title="A web ACL stands before production",
         why="Scanners try the known holes within hours.",
-        fix="Associate an `aws_wafv2_web_acl` with it.",
+        fix="Associate an `aws_wafv2_web_acl` with it, or name one in the `web_acl_id` of its CDN.",
         key="/waf: true",
         reference=("ELB.16", "ERP-SEC-02"),
         like=("CKV2_AWS_28",),

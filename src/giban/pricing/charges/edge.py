@@ -75,13 +75,17 @@ def health_check(thing: route53.HealthCheck, scope: Scope) -> Iterator[Charge]:
 
 
 def web_acl(thing: wafv2.WebAcl, scope: Scope) -> Iterator[Charge]:
-    """Yield a web ACL, its rules, and the requests it looks at."""
+    """Yield a web ACL, its rules, and the requests it looks at, at the CDN if that names it."""
     rules = Decimal(len(blocks(thing.rule, "rule")))
-    asked = scope.assume("requests")
+    edges = scope.pointing(cloudfront.Distribution, "web_acl_id")
+    asked = [scope.of(one).assume("cdn_requests") for one in edges] or [scope.assume("requests")]
     yield Charge(name="Web ACL", quantity=ONE, price="waf.web_acl.month")
     yield Charge(name="Rules", quantity=rules, price="waf.rule.month")
     yield Charge(
-        name="Requests", quantity=asked.value, price="waf.requests.per_million", rests_on=(asked,)
+        name="Requests",
+        quantity=sum((one.value for one in asked), Decimal()),
+        price="waf.requests.per_million",
+        rests_on=tuple(asked),
     )
     if any(_bot_control(rule) for rule in blocks(thing.rule, "rule")):
         yield Charge(name="Bot Control", quantity=ONE, price="waf.bot_control.month")

@@ -223,11 +223,25 @@ def _access_controls_exist(x: Task) -> None:
 
 
 def _firewall_is_global(x: Task) -> None:
-    """The web ACL of a distribution has the scope CLOUDFRONT."""
+    """The web ACL of a distribution is there, and has the scope CLOUDFRONT."""
     arn = x["web_acl_id"] or ""
-    if arn and ":global/webacl/" not in arn:
+    if arn and not _acl_is_there(x, arn):
         message = "Web ACL is not accessible by the requester."
         raise Refused("InvalidWebACLId", message, attribute=("web_acl_id",))
+
+
+def _acl_is_there(x: Task, arn: str) -> bool:
+    _, scope, path = arn.partition(":global/webacl/")
+    name, _, id = path.partition("/")
+    if not scope:
+        return False
+    try:
+        x.client("wafv2", ANYWHERE).get_web_acl(Name=name, Scope="CLOUDFRONT", Id=id)
+    except ClientError as error:
+        if is_gone(error):
+            return False
+        raise
+    return True
 
 
 def _logs_by_acl(x: Task) -> None:

@@ -17,6 +17,10 @@ from giban.rehearse.task import Task
 GLOBAL = "us-east-1"
 LOGS = "aws-waf-logs-"
 MOST_UNITS = 5000
+NOT_VALID = (
+    "The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by "
+    "colons or slashes."
+)
 MANAGED = {
     "AWSManagedRulesACFPRuleSet": 50,
     "AWSManagedRulesATPRuleSet": 50,
@@ -278,12 +282,17 @@ def _destination_is_for_logs(x: Task) -> None:
         name = arn.rpartition(":log-group:")[2] if ":log-group:" in arn else arn
         name = name.rpartition(":::")[2].rpartition("deliverystream/")[2]
         if not name.startswith(LOGS):
-            raise _invalid(
-                "The ARN isn't valid. A valid ARN begins with arn: and includes other "
-                "information separated by colons or slashes.",
-                "LOG_DESTINATION",
-                arn,
-            )
+            raise _invalid(NOT_VALID, "LOG_DESTINATION", arn)
+
+
+def _log_group_is_here(x: Task) -> None:
+    """A log group is of the web ACL's region; for CloudFront that is us-east-1.
+
+    https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    """
+    for arn in x["log_destination_configs"] or ():
+        if ":log-group:" in arn and f":logs:{x.region}:" not in arn:
+            raise _invalid(NOT_VALID, "LOG_DESTINATION", arn)
 
 
 class WebAclLoggingConfiguration(Handler):
@@ -294,7 +303,7 @@ class WebAclLoggingConfiguration(Handler):
     create_op = "put_logging_configuration"
     find_op, found, by = "get_logging_configuration", "LoggingConfiguration", "ResourceArn"
     delete_op = "delete_logging_configuration"
-    guards = (_destination_is_for_logs,)
+    guards = (_destination_is_for_logs, _log_group_is_here)
 
     def create(self, x: Task) -> None:
         """Write it."""
