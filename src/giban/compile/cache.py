@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from giban.catalogue import ec2, elasticache
+from giban.catalogue import cloudwatch, ec2, elasticache
 from giban.compile.draft import Draft, Part
 from giban.compile.firewall import security_group
 from giban.compile.key import Keys, key_arn
@@ -24,6 +24,9 @@ from giban.system import Use
 from giban.values import ABSENT, Knob, Value, text
 
 NAME_LIMIT = 40
+LOGS = ("slow-log", "engine-log")
+"""What every version of `system/facts.py` delivers: Redis from 6.0 and 6.2, Valkey from 7.2 on
+(https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html)."""
 ACCESS = {
     "write": "on ~* &* +@all -@dangerous",
     "read": "on ~* &* -@all +@read +@connection",
@@ -103,10 +106,12 @@ def cache(
     users = _users(part, wanted)
     several = wanted.nodes > 1
     replicas = once_needed(draft.system, wanted.nodes - 1, ready=0)
+    name = named(draft.system, wanted.name, limit=NAME_LIMIT)
+    logs = log_groups(part, wanted, key, name)
     replication = part.add(
         elasticache.ReplicationGroup(
             label(wanted.name),
-            replication_group_id=named(draft.system, wanted.name, limit=NAME_LIMIT),
+            replication_group_id=name,
             description=f"{wanted.engine.title()} cache {wanted.name}",
             engine=wanted.engine,
             engine_version=wanted.version,
@@ -135,10 +140,37 @@ def cache(
             snapshot_window=wanted.snapshot_window.utc,
             maintenance_window=wanted.maintenance_window.utc,
             auto_minor_version_upgrade="false",
+            log_delivery_configuration=tuple(_delivery(log, group) for log, group in logs.items()),
             tags={"Name": named(draft.system, wanted.name)},
         )
     )
     return Cache(wanted, replication, group, users)
+
+
+def log_groups(part: Part, wanted: Wanted, key: Keys, name: str) -> dict[str, cloudwatch.LogGroup]:
+    """Make a log group for each log, which ElastiCache delivers nowhere by itself (D-CM-23)."""
+    return {
+        log: part.add(
+            cloudwatch.LogGroup(
+                label("cache", wanted.name),
+                each=log,
+                name=f"/aws/elasticache/{name}/{log}",
+                retention_in_days=wanted.log_days,
+                kms_key_id=key_arn(key, "cloudwatch-logs"),
+                tags={"Name": f"{name}-{log}"},
+            )
+        )
+        for log in LOGS
+    }
+
+
+def _delivery(log: str, group: cloudwatch.LogGroup) -> elasticache.LogDeliveryConfiguration:
+    return elasticache.LogDeliveryConfiguration(
+        log_type=log,
+        log_format="json",
+        destination_type="cloudwatch-logs",
+        destination=group.ref.name,
+    )
 
 
 def _parameters(wanted: Wanted) -> str:

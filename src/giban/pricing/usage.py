@@ -29,6 +29,7 @@ KEYS: dict[str, str] = {
     "scaled_out": "of the way to the most",
     "logs_gb": "GB a month",
     "database_logs_gb": "GB a month",
+    "cache_logs_gb": "GB a month",
     "flow_logs_gb": "GB a month",
     "waf_logs_gb": "GB a month",
     "log_compression": "of what is ingested",

@@ -94,7 +94,11 @@ def _logs(system: System) -> Iterator[Measure]:
         )
     kept = [
         at(name, f"{kind}.{thing.name}.log_days", SHORTER_LOGS)
-        for kind, things in (("services", system.services), ("databases", system.databases))
+        for kind, things in (
+            ("services", system.services),
+            ("databases", system.databases),
+            ("caches", system.caches),
+        )
         for thing in things.values()
         if thing.log_days > LONG_LOGS
     ]

@@ -184,7 +184,7 @@ def _log_days(layers: Layers) -> Iterator[Derived]:
     days = layers.value("log_days")
     if days is None:
         return
-    for noun in ("services", "jobs", "databases"):
+    for noun in ("services", "jobs", "databases", "caches"):
         for name in layers.names(noun):
             path = (noun, name, "log_days")
             if layers.key_span(path) is None:

@@ -396,6 +396,7 @@ class Cache(Struct, frozen=True, kw_only=True):
     snapshot_days: int
     snapshot_window: Window
     maintenance_window: Window
+    log_days: int
 
     @property
     def port(self) -> int:

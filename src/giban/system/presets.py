@@ -38,6 +38,7 @@ ROWS: dict[str, tuple[Any, Any, Any, str]] = {
     "databases.*.log_days": (30, 30, 365, "a year of production logs for audits"),
     "caches.*.nodes": (1, 1, 2, "ERP-CCH-03: a replica that takes over, only in production"),
     "caches.*.snapshot.days": (0, 0, 7, "ERP-CCH-06"),
+    "caches.*.log_days": (30, 30, 365, "a year of production logs for audits"),
     "deletion_protection": (False, False, True, "ERP-DB-09, ERP-LB-01: production only"),
     "encryption": (
         "aws",

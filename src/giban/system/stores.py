@@ -168,6 +168,7 @@ def cache(reader: Reader, offset: int, zones: int) -> Cache:
         snapshot_days=reader.number("snapshot.days"),
         snapshot_window=snapshot,
         maintenance_window=maintenance,
+        log_days=check_days(reader, "log_days"),
     )
 
 

@@ -36,13 +36,23 @@ def metrics(plan: Plan) -> list[list[Any]]:
 
 @holds("CM-OBS-01")
 def log_groups(plan: Plan) -> None:
-    """Where RDS and CodeBuild write (D-CM-23), with the environment in every name (D-CM-25)."""
+    """Where RDS and CodeBuild write and ElastiCache is told to (D-CM-23); names by environment.
+
+    Without the environment in every name the second one would not be made (D-CM-25).
+    """
     names = {one["name"] for one in plan.all("aws_cloudwatch_log_group")}
     assert {f"/ecs/codemate-{plan.environment}/{name}" for name in SERVICES} <= names
     assert {f"/aws/codebuild/{named(plan, name, 'build')}" for name in SERVICES} <= names
     database = plan.only("aws_db_instance")
     for log in database["enabled_cloudwatch_logs_exports"]:
         assert f"/aws/rds/instance/{database['identifier']}/{log}" in names
+    cache = plan.only("aws_elasticache_replication_group")
+    delivered = {one["log_type"]: one for one in cache["log_delivery_configuration"]}
+    assert set(delivered) == {"slow-log", "engine-log"}
+    for log, one in delivered.items():
+        assert (one["destination_type"], one["log_format"]) == ("cloudwatch-logs", "json")
+        assert one["destination"] == f"/aws/elasticache/{named(plan, 'redis')}/{log}"
+        assert one["destination"] in names
 
 
 @holds("CM-OBS-02")

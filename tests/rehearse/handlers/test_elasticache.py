@@ -170,3 +170,57 @@ def test_shards(play: Play) -> None:
     state = play.change(CACHE, state, **{**base, "num_node_groups": 3})
     assert state["member_clusters"] == [f"sharded-{shard:04d}-001" for shard in (1, 2, 3)]
     play.drop(CACHE, state)
+
+
+def log(type: str, **more: Any) -> dict[str, Any]:
+    """Return the block of a log that is delivered."""
+    return {
+        "log_type": type,
+        "log_format": "json",
+        "destination_type": "cloudwatch-logs",
+        "destination": f"/aws/elasticache/logged/{type}",
+        **more,
+    }
+
+
+def test_logs_delivered(play: Play) -> None:
+    """What a cache delivers is told to AWS, read back from it, changed at once, and ended."""
+    both = [log("slow-log"), log("engine-log")]
+    state = play.make(CACHE, **cache("logged", log_delivery_configuration=both))
+    with pytest.raises(Refused, match="set the apply-immediately parameter"):
+        play.change(CACHE, state, **cache("logged", log_delivery_configuration=both[:1]))
+    text = [
+        log("slow-log", log_format="text", destination_type="kinesis-firehose", destination="s")
+    ]
+    more = {"apply_immediately": True, "log_delivery_configuration": text}
+    state = play.change(CACHE, state, **cache("logged", **more))
+    (found,) = play.aws("elasticache").describe_replication_groups(ReplicationGroupId="logged")[
+        "ReplicationGroups"
+    ]
+    (kept,) = found["LogDeliveryConfigurations"]
+    assert (kept["LogType"], kept["LogFormat"], kept["Status"]) == ("slow-log", "text", "active")
+    assert kept["DestinationDetails"] == {"KinesisFirehoseDetails": {"DeliveryStream": "s"}}
+    assert play.adopt(CACHE, "logged")["log_delivery_configuration"] == text
+    play.drop(CACHE, state)
+
+
+@pytest.mark.parametrize(
+    ("version", "logs", "taken"),
+    [
+        ("5.0.6", ["slow-log"], False),
+        ("6.0", ["slow-log"], True),
+        ("6.0", ["slow-log", "engine-log"], False),
+        ("6.2", ["slow-log", "engine-log"], True),
+        ("6.x", ["slow-log", "engine-log"], True),
+    ],
+)
+def test_logs_of_older_engines(play: Play, version: str, logs: list[str], taken: bool) -> None:
+    """Redis has a slow log from 6.0 on, and an engine log from 6.2."""
+    wanted = cache(
+        "older", engine_version=version, log_delivery_configuration=[log(one) for one in logs]
+    )
+    if taken:
+        play.drop(CACHE, play.make(CACHE, **wanted))
+    else:
+        with pytest.raises(Refused, match=f"{logs[-1]} is supported from engine version"):
+            play.make(CACHE, **wanted)

@@ -171,6 +171,15 @@ NEEDS = {
             given="notification_topic_arn",
         ),
         Locked("kms_key_id", "elasticache"),
+        # ElastiCache adds to the policy by which AWS's delivery may write to the log groups.
+        Anywhere(
+            service="logs",
+            create="CreateLogDelivery GetLogDelivery ListLogDeliveries PutResourcePolicy "
+            "DescribeResourcePolicies DescribeLogGroups",
+            update="UpdateLogDelivery",
+            delete="GetLogDelivery ListLogDeliveries DeleteLogDelivery",
+            given="log_delivery_configuration",
+        ),
         Anywhere(
             service="ec2",
             create="DescribeSecurityGroups DescribeSubnets DescribeVpcs",

@@ -79,6 +79,11 @@ class Figures(Part):
         "GB a month that each database exports to CloudWatch.",
         2,
     )
+    cache_logs_gb: Amount | None = key(
+        "GB a month that each cache delivers to CloudWatch: commands of 10 ms and more, and what "
+        "its engine reports.",
+        0.1,
+    )
     flow_logs_gb: Amount | None = key(
         "GB a month of flow logs, for each network.",
         10,

@@ -59,3 +59,9 @@ class Cache(Part):
         "Mon 05:00-06:00",
         pattern=WEEKLY,
     )
+    log_days: int | None = key(
+        "Days its slow log and its engine log are kept, which every cache delivers to CloudWatch; "
+        "without it 30, or 365 when availability is high.",
+        30,
+        ge=1,
+    )

@@ -106,7 +106,7 @@ class Shared(Part):
         min_length=1,
     )
     log_days: int | None = key(
-        "Days the logs of services, jobs and databases are kept that do not say otherwise; "
+        "Days the logs of services, jobs, databases and caches are kept that do not say otherwise; "
         "without it as `availability` says.",
         30,
         ge=1,

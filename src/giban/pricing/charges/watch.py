@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from giban.catalogue import cloudtrail, cloudwatch, ec2, guardduty, s3, wafv2, xray
+from giban.catalogue import cloudtrail, cloudwatch, ec2, elasticache, guardduty, s3, wafv2, xray
 from giban.pricing.amount import DAYS, ONE
 from giban.pricing.charges.ecs import asleep
 from giban.pricing.line import Charge
@@ -115,6 +115,8 @@ def _writer(thing: cloudwatch.LogGroup, scope: Scope) -> tuple[str, bool]:
         return "flow_logs_gb", True
     if scope.pointing(wafv2.WebAclLoggingConfiguration, "log_destination_configs"):
         return "waf_logs_gb", True
+    if scope.pointing(elasticache.ReplicationGroup, "log_delivery_configuration"):
+        return "cache_logs_gb", True
     name = plain(thing.name) or ""
     if name.endswith("/upgrade"):  # written while an engine is upgraded, and at no other time
         return "", False

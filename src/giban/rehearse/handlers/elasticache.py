@@ -9,6 +9,7 @@ from typing import Any
 from giban.catalogue import elasticache
 from giban.rehearse.codec import Values
 from giban.rehearse.faults import Gone, Refused
+from giban.rehearse.handlers import cache_logs
 from giban.rehearse.handlers.base import Handler, Shadowed
 from giban.rehearse.shape import elements
 from giban.rehearse.task import Task
@@ -411,6 +412,8 @@ class ReplicationGroup(Handler):
         _groups_in_its_vpc,
         _parameters_fit,
         _keeps_its_engine,
+        cache_logs.engine_has_log,
+        cache_logs.changed_at_once,
     )
     local = ("apply_immediately", "auth_token_update_strategy", "final_snapshot_identifier")
     recompute = {
@@ -443,6 +446,8 @@ class ReplicationGroup(Handler):
         if x["num_cache_clusters"]:
             # moto counts replicas only if they are counted this way
             arguments["ReplicasPerNodeGroup"] = int(x["num_cache_clusters"]) - 1
+        if x[cache_logs.ATTRIBUTE]:
+            arguments["LogDeliveryConfigurations"] = cache_logs.deliveries(x)
         answer = x.call(self.create_op, **arguments)
         x.id = str(answer["ReplicationGroup"]["ReplicationGroupId"])
         self._keep(x)
@@ -483,6 +488,7 @@ class ReplicationGroup(Handler):
         return {
             **{name: value for name, value in chosen.items() if x[name] is None},
             **_endpoints(x, encrypted=bool(kept.get("transit_encryption_enabled")), all=sharded),
+            **cache_logs.delivered(found),
             "replication_group_id": x.id,
             "member_clusters": members,
             "num_cache_clusters": len(members),
@@ -497,6 +503,8 @@ class ReplicationGroup(Handler):
         """Change what moto can change, and remember the rest."""
         changed = {name for name in x.values if x.changed(name)} - {"tags", "tags_all"}
         arguments = x.arguments("modify_replication_group", only=changed)
+        if cache_logs.ATTRIBUTE in changed:
+            arguments["LogDeliveryConfigurations"] = cache_logs.deliveries(x)
         if arguments:
             named = {"ReplicationGroupId": x.id, "ApplyImmediately": True}
             x.call("modify_replication_group", **{**arguments, **named})

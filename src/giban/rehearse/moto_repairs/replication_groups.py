@@ -267,10 +267,21 @@ def _modify(response: Any, params: Params) -> Params:
     group.user_group_ids = [*left, *params.get("UserGroupIdsToAdd", [])]
     if params.get("RemoveUserGroups"):
         group.user_group_ids = []
+    _deliver(group, params.get("LogDeliveryConfigurations", []))
     if "AuthToken" in params:
         group.auth_token_enabled = params.get("AuthTokenUpdateStrategy") != "DELETE"
     _number_members(group)
     return {"ReplicationGroup": group}
+
+
+def _deliver(group: Any, changes: list[Params]) -> None:
+    """Change which logs are delivered, each by its type."""
+    logs = {one["LogType"]: one for one in group.log_delivery_configurations}
+    for one in changes:
+        logs.pop(one["LogType"], None)
+        if one.get("Enabled") is not False:
+            logs[one["LogType"]] = {**one, "Status": "active"}
+    group.log_delivery_configurations = list(logs.values())
 
 
 def _count_replicas(response: Any, params: Params) -> Params:
