@@ -115,9 +115,10 @@ def _writer(thing: cloudwatch.LogGroup, scope: Scope) -> tuple[str, bool]:
         return "flow_logs_gb", True
     if scope.pointing(wafv2.WebAclLoggingConfiguration, "log_destination_configs"):
         return "waf_logs_gb", True
-    if scope.pointing(elasticache.ReplicationGroup, "log_delivery_configuration"):
-        return "cache_logs_gb", True
     name = plain(thing.name) or ""
+    caches = scope.ground.graph.users(thing, elasticache.ReplicationGroup)
+    if any(caches) or "/elasticache/" in name:
+        return "cache_logs_gb", True
     if name.endswith("/upgrade"):  # written while an engine is upgraded, and at no other time
         return "", False
     return ("database_logs_gb" if "/rds/" in name else SERVICE), False
