@@ -363,6 +363,22 @@ def test_every_database_says_that_it_is_encrypted(blueprints: list[Blueprint]) -
                 assert one.storage_encrypted is True
 
 
+def test_every_cache_delivers_its_logs(blueprints: list[Blueprint]) -> None:
+    """Both logs go to groups of the cache's own, which are made before it and end."""
+    for stack in stacks(blueprints):
+        made = {one.terraform_address: one for one in stack.resources()}
+        for cache in made.values():
+            if not isinstance(cache, elasticache.ReplicationGroup):
+                continue
+            for one in cache.log_delivery_configuration:
+                (ref,) = references(one.destination)
+                group: Any = made[ref.address]
+                place = f"/aws/elasticache/{cache.replication_group_id}/{one.log_type}"
+                assert (group.name, group.retention_in_days > 0) == (place, True)
+            delivered = {one.log_type for one in cache.log_delivery_configuration}
+            assert delivered == {"slow-log", "engine-log"}
+
+
 def test_only_redis_has_a_default_user(blueprints: list[Blueprint]) -> None:
     """A group of Redis users needs one called default; Valkey refuses it without a password."""
     for stack in stacks(blueprints):

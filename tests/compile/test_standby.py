@@ -117,6 +117,9 @@ def test_it_takes_over_with_what_runs_at_home(roots: Files) -> None:
     assert "app_min_tasks = 3" in files["terraform.tfvars"]
     assert "num_cache_clusters         = var.failed_over ? 2 : 1" in files["cache.tf"]
     assert "automatic_failover_enabled = var.failed_over" in files["cache.tf"]
+    logs = block(files["cache.tf"], '"aws_cloudwatch_log_group" "cache_redis"')
+    assert "kms_key_id        = local.cloudwatch_logs_key_arn" in logs
+    assert '"/aws/elasticache/fileflow-prod-dr-redis/${each.key}"' in logs
     down = block(files["alarms.tf"], '"aws_cloudwatch_metric_alarm" "app_down"')
     assert "threshold           = var.failed_over ? 1 : 0" in down
     assert 'var.failed_over ? "breaching" : "notBreaching"' in down

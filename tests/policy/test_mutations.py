@@ -123,6 +123,7 @@ OFFENCES: Sequence[Offence] = (
     offence("unencrypt the cache", elasticache.ReplicationGroup, settings_of(at_rest_encryption_enabled=False), "ENC-02"),
     offence("unencrypt its traffic", elasticache.ReplicationGroup, settings_of(transit_encryption_enabled=False), "TLS-05"),
     offence("no failover", elasticache.ReplicationGroup, settings_of(automatic_failover_enabled=False), "AVL-02"),
+    offence("lose its logs", elasticache.ReplicationGroup, settings_of(log_delivery_configuration=()), "LOG-18"),
     offence("never rotate", kms.Key, settings_of(enable_key_rotation=False), "ENC-08"),
     offence("anyone's key", kms.Key, with_statement("policy", {**ANYONE, "Action": "kms:Decrypt"}), "IAM-17", "IAM-12"),
     offence("anyone's files", s3.BucketPolicy, with_statement("policy", ANYONE), "IAM-12"),

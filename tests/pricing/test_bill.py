@@ -270,3 +270,31 @@ def test_access_logs_are_free_as_text_in_a_bucket(
     found = bill([of(places[to], there, delivery, region="us-east-1")], {"production": usage})
     costs = [line.cost for line in found.lines if line.name == "Access logs delivered"]
     assert ([] if wanted is None else [Decimal(wanted)]) == costs
+
+
+@pytest.mark.parametrize("name", ["/aws/elasticache/x/slow-log", "elsewhere"])
+def test_logs_of_a_cache_are_vended_and_its_own(name: str) -> None:
+    """AWS delivers them, at its own price; both groups share the figure of the cache."""
+    groups = [cloudwatch.LogGroup(one, name=name, retention_in_days=30) for one in ("a", "b")]
+    deliveries = tuple(
+        elasticache.LogDeliveryConfiguration(
+            log_type=type,
+            log_format="json",
+            destination_type="cloudwatch-logs",
+            destination=group.ref.name,
+        )
+        for type, group in zip(("slow-log", "engine-log"), groups, strict=True)
+    )
+    cache = elasticache.ReplicationGroup(
+        "x",
+        replication_group_id="x",
+        description="x",
+        node_type="cache.t4g.micro",
+        log_delivery_configuration=deliveries,
+    )
+    usage = Usage(written={"cache_logs_gb": Decimal(4), "logs_gb": Decimal(100)})
+    found = bill([of(cache, *groups)], {"production": usage})
+    taken = [line for line in found.lines if "taken in" in line.name]
+    assert [("Logs of AWS services taken in", 2)] * 2 == [(one.name, one.quantity) for one in taken]
+    prices = {one.price.key for one in taken if one.price}
+    assert {"cloudwatch.logs.vended.first_10tb.gb"} == prices

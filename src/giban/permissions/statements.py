@@ -151,7 +151,7 @@ def _blocks(members: list[Grant], condition: Condition) -> Cover:
     if any(key.startswith(TAGS) for _, key, _ in condition):
         return [_block(pairs)]
     foreign = {(grant.action, grant.resource) for grant in members if grant.foreign}
-    whole = _whole(pairs - foreign)
+    whole = _whole(pairs - foreign, foreign)
     mixed = [_block(whole), *_shorter(pairs - whole)] if whole else []
     return min((way for way in (mixed, _shorter(pairs)) if way), key=_length)
 
@@ -164,18 +164,21 @@ def _block(pairs: Pairs) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(action for action, _ in pairs), frozenset(resource for _, resource in pairs)
 
 
-def _whole(pairs: Pairs) -> Pairs:
-    """Return the pairs of actions that are allowed on every resource of the kinds they are for."""
+def _whole(pairs: Pairs, foreign: Pairs) -> Pairs:
+    """Return the pairs of actions that are allowed on every resource of the kinds they are for.
+
+    A kind that an action is for may be known by a foreign resource only.
+    """
     kinds: dict[str, set[str]] = {}
     for _, resource in pairs:
         kinds.setdefault(_kind(resource), set()).add(resource)
-    allowed: dict[str, set[str]] = {}
-    for action, resource in pairs:
-        allowed.setdefault(action, set()).add(resource)
+    meant: dict[str, set[str]] = {}
+    for action, resource in pairs | foreign:
+        meant.setdefault(action, set()).add(_kind(resource))
     whole = {
         action
-        for action, found in allowed.items()
-        if found == set().union(*(kinds[_kind(resource)] for resource in found))
+        for action, _ in pairs
+        if all((action, own) in pairs for kind in meant[action] for own in kinds.get(kind, ()))
     }
     return {pair for pair in pairs if pair[0] in whole}
 

@@ -14,6 +14,7 @@ from giban.catalogue import (
     dynamodb,
     ec2,
     ecs,
+    elasticache,
     elb,
     guardduty,
     instances,
@@ -44,6 +45,16 @@ def service(label: str, count: int, *, front: bool = True) -> ecs.Service:
     """Return a service of so many tasks."""
     balanced = (ecs.LoadBalancer(container_name="x", container_port=80),) if front else ()
     return ecs.Service(label, name=label, desired_count=count, load_balancer=balanced)
+
+
+def logs(*types: str) -> tuple[elasticache.LogDeliveryConfiguration, ...]:
+    """Return the logs that a cache delivers."""
+    return tuple(
+        elasticache.LogDeliveryConfiguration(
+            log_type=one, log_format="json", destination_type="cloudwatch-logs", destination="x"
+        )
+        for one in types
+    )
 
 
 def scaled(label: str, of: ecs.Service, least: int) -> appautoscaling.Target:
@@ -333,6 +344,17 @@ CASES = (
         s3.BucketLogging(
             "x", bucket=bucket("good").ref.id, target_bucket=LOGS.ref.id, target_prefix="x"
         ),
+    ),
+    case(
+        "LOG-18",
+        [
+            cache("bad"),
+            cache("half", engine_version="7.1", log_delivery_configuration=logs("slow-log")),
+        ],
+        [
+            cache("good", log_delivery_configuration=logs("engine-log", "slow-log")),
+            cache("old", engine_version="5.0.6"),
+        ],
     ),
     case("LOG-17", instances.Instance("bad"), instances.Instance("good", monitoring=True)),
     case(

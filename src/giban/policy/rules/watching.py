@@ -11,6 +11,7 @@ from giban.catalogue import (
     cloudwatch,
     codebuild,
     ecs,
+    elasticache,
     elb,
     guardduty,
     instances,
@@ -25,6 +26,9 @@ from giban.values import literal
 
 MONTH = 30
 ENGINE_LOGS = {"postgres": ("postgresql",), "mysql": ("error",), "mariadb": ("error",)}
+CACHE_LOGS = ("slow-log", "engine-log")
+WITHOUT_LOGS = ("2.", "3.", "4.", "5.", "6.0")
+"""Versions of Redis that have not both of them."""
 
 
 def _balancers(scene: Scene) -> Iterator[Verdict]:
@@ -55,6 +59,16 @@ def _exports(scene: Scene) -> Iterator[Verdict]:
         if scene.production and missing:
             what = f"its log {', '.join(missing)} stays on its own disk"
             yield Violation(database, what, "enabled_cloudwatch_logs_exports")
+
+
+def _deliveries(scene: Scene) -> Iterator[Verdict]:
+    for cache in scene.all(elasticache.ReplicationGroup) if scene.production else ():
+        delivered = {literal(one.log_type) for one in cache.log_delivery_configuration or ()}
+        missing = [name for name in CACHE_LOGS if name not in delivered]
+        old = str(literal(cache.engine_version)).startswith(WITHOUT_LOGS)
+        if missing and not old:
+            what = f"its {' and its '.join(missing)} {'is' if len(missing) == 1 else 'are'} lost"
+            yield Violation(cache, what, "log_delivery_configuration")
 
 
 def _insights(scene: Scene) -> Iterator[Verdict]:
@@ -384,5 +398,15 @@ RULES = (
             says="it is measured every five minutes only",
             which=in_production,
         ),
+    ),
+    Rule(
+        id="LOG-18",
+        severity="low",
+        title="Production's caches deliver their logs",
+        why="Slow commands are kept for the last 128, and why an engine failed over nowhere.",
+        fix="Add `log_delivery_configuration` for `slow-log` and for `engine-log`; a cache that is "
+        "there already takes them with `apply_immediately = true` only.",
+        reference=("CM-OBS-01",),
+        check=_deliveries,
     ),
 )
