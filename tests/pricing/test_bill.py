@@ -295,6 +295,8 @@ def test_logs_of_a_cache_are_vended_and_its_own(name: str) -> None:
     usage = Usage(written={"cache_logs_gb": Decimal(4), "logs_gb": Decimal(100)})
     found = bill([of(cache, *groups)], {"production": usage})
     taken = [line for line in found.lines if "taken in" in line.name]
-    assert [("Logs of AWS services taken in", 2)] * 2 == [(one.name, one.quantity) for one in taken]
+    assert [("Logs of AWS services taken in", Decimal(2))] * 2 == [
+        (one.name, one.quantity) for one in taken
+    ]
     prices = {one.price.key for one in taken if one.price}
     assert {"cloudwatch.logs.vended.first_10tb.gb"} == prices
