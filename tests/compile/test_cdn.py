@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from giban.blueprint import Object, Stack
-from giban.catalogue import acm, cloudfront, cloudwatch, kms, route53, s3, wafv2
+from giban.catalogue import acm, cloudfront, cloudwatch, ec2, kms, route53, s3, wafv2
 from giban.compile import compile_project
 from giban.compile.caching import ALL_VIEWER, ALL_VIEWER_EXCEPT_HOST, CACHING_DISABLED
 from giban.manifest import loads
@@ -134,6 +134,20 @@ def test_no_key_is_made_for_its_log_that_is_there_or_not_wanted() -> None:
     )
     assert {} == found(kms.Key, plain)
     assert found(cloudwatch.LogGroup, plain)["waf_edge"].kms_key_id is None
+
+
+def test_nobody_comes_past_the_web_acl() -> None:
+    """The load balancer answers CloudFront alone, by TLS; with no web ACL it answers everybody."""
+    ingress = found(ec2.IngressRule, MANIFEST)
+    lists = [n.object for n in platform().nodes if isinstance(n.object, ec2.PrefixListData)]
+    open_ = MANIFEST.replace("services:", "waf: false\nservices:")
+
+    assert ["com.amazonaws.global.cloudfront.origin-facing"] == [one.name for one in lists]
+    assert lists[0].ref.id == ingress["alb_from_cloudfront"].prefix_list_id
+    assert 443 == ingress["alb_from_cloudfront"].from_port == ingress["alb_from_cloudfront"].to_port
+    assert "alb_from_internet" not in ingress
+    assert "alb_from_internet" in found(ec2.IngressRule, open_)
+    assert "alb_from_cloudfront" not in found(ec2.IngressRule, open_)
 
 
 def test_without_a_web_acl_everybody_is_let_in() -> None:

@@ -21,6 +21,13 @@ from tests.diagram.systems import compiled, examples
 EXAMPLES = dict(examples())
 HOSPITAL = EXAMPLES["hospital-erp-production"]
 FOUNDATION = EXAMPLES["hybrid/foundation-prod"]
+GUARDED = {
+    "project": "shop",
+    "region": "ap-northeast-2",
+    "domain": "shop.example.com",
+    "services": {"web": {"port": 3000}},
+    "environments": {"prod": {"availability": "high"}},
+}
 
 
 def drawn(shown: Scene) -> list[str]:
@@ -62,6 +69,16 @@ def test_access_says_who_reaches_whom() -> None:
         ("app", "db-main", "5432/tcp"),
         ("app", "cache-sessions", "6379/tcp"),
     } == found
+
+
+def test_access_names_a_list_of_addresses() -> None:
+    """As CloudFront's, which alone reaches a load balancer whose web ACL stands before the CDN."""
+    shown = scene(compiled({**GUARDED, "cdn": {}}), Shown(view="access"))
+    titles = {node.id: node.title for node in shown.nodes}
+    into = [titles[one.source] for one in shown.edges if titles[one.target] == "alb"]
+
+    assert ["cloudfront"] == into
+    assert [] == drawn(shown)
 
 
 def test_stacks_say_the_contract() -> None:
@@ -253,15 +270,8 @@ def test_the_firewall_says_what_it_stands_before(
     more: dict[str, object], wanted: str, guarded: str
 ) -> None:
     """Before the CDN, where there is one before the services."""
-    written = {
-        "project": "shop",
-        "region": "ap-northeast-2",
-        "domain": "shop.example.com",
-        "services": {"web": {"port": 3000}},
-        "environments": {"prod": {"availability": "high"}},
-        **more,
-    }
-    facts = {node.title: ", ".join(node.facts) for node in scene(compiled(written)).nodes}
+    shown = scene(compiled({**GUARDED, **more}))
+    facts = {node.title: ", ".join(node.facts) for node in shown.nodes}
 
     assert f"before the {wanted}" in facts["WAF"]
     assert [guarded] == [title for title, said in facts.items() if "behind WAF" in said]

@@ -838,6 +838,32 @@ class SubnetsData(DataSource, type="aws_subnets"):
     timeouts: SubnetsDataTimeouts | None = blocks("single")
 
 
+EntriesValue = Annotated[Expr, As(["set", ["object", {"cidr": "string", "description": "string"}]])]
+
+
+class PrefixListDataTimeouts(Block):
+    """`timeouts`."""
+
+    read: Str = optional()
+
+
+class PrefixListData(DataSource, type="aws_ec2_managed_prefix_list"):
+    """Addresses under one name, kept by AWS or by somebody else."""
+
+    id: Str = optional(computed=True)
+    name: Str = optional(computed=True)
+    region: Str = optional(computed=True)
+    tags: StrMap = optional(computed=True)
+    address_family: Str = computed()
+    arn: Str = computed()
+    entries: EntriesValue = computed()
+    max_entries: Num = computed()
+    owner_id: Str = computed()
+    version: Num = computed()
+    filter: tuple[Filter, ...] = blocks("set")
+    timeouts: PrefixListDataTimeouts | None = blocks("single")
+
+
 class AmiDataTimeouts(Block):
     """`timeouts`."""
 

@@ -170,6 +170,7 @@ DATA_SOURCES: tuple[type[DataSource], ...] = (
     ec2.VpcData,
     ec2.SubnetsData,
     ec2.AmiData,
+    ec2.PrefixListData,
     ecr.RepositoryData,
     route53.ZoneData,
     ssm.ParameterData,

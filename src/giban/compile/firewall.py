@@ -12,6 +12,7 @@ from giban.values import Value
 
 HTTPS = 443
 CHAPTER = "security"
+CLOUDFRONT = "com.amazonaws.global.cloudfront.origin-facing"
 
 
 class ForeignGroup(Struct, frozen=True):
@@ -128,6 +129,28 @@ def open_to_world(part: Part, target: ec2.SecurityGroup, port: int) -> None:
             to_port=port,
             tags={"Name": f"internet-{port}"},
         )
+    )
+
+
+def open_to_cloudfront(part: Part, target: ec2.SecurityGroup, port: int) -> None:
+    """Let CloudFront, and nobody else, reach a group on one TCP port.
+
+    By the list of its addresses that AWS keeps. It counts as 55 of the 60 rules that a group may
+    have (https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html).
+    """
+    listed = part.draft.read(ec2.PrefixListData("cloudfront", name=CLOUDFRONT), path="cdn")
+    part.in_chapter(CHAPTER).add(
+        ec2.IngressRule(
+            label(target.terraform_label, "from_cloudfront"),
+            security_group_id=target.ref.id,
+            description=f"CloudFront, {port}/tcp",
+            prefix_list_id=listed.ref.id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            tags={"Name": f"cloudfront-{port}"},
+        ),
+        "Who came past the CDN would come past its web ACL.",
     )
 
 

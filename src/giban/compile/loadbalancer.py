@@ -9,7 +9,7 @@ from giban.catalogue import ec2, elb
 from giban.compile.dns import certificate_arn
 from giban.compile.draft import Draft, Part
 from giban.compile.failover import address
-from giban.compile.firewall import open_to, open_to_world, security_group
+from giban.compile.firewall import open_to, open_to_cloudfront, open_to_world, security_group
 from giban.compile.knobs import protection
 from giban.compile.log_archive import ALB, Archive
 from giban.compile.names import label, named
@@ -55,8 +55,7 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
         return None
     part = draft.part("services", "loadbalancer")
     group = security_group(part, network, "alb", "The load balancer: open to the internet")
-    for port in (HTTP, HTTPS) if system.domain else (HTTP,):
-        open_to_world(part, group, port)
+    _open(part, group)
     balancer = part.add(
         elb.LoadBalancer(
             "main",
@@ -82,6 +81,19 @@ def front(draft: Draft, network: Network, logs: Archive | None) -> Front | None:
     if system.domain and not system.behind_cdn and system.dns == "route53":
         address(draft, balancer, services[0])
     return Front(balancer, group, listener, targets, greens, trials, ways)
+
+
+def _open(part: Part, group: ec2.SecurityGroup) -> None:
+    """Let visitors in; where they pass a web ACL before the CDN, only CloudFront, by TLS.
+
+    What the group says of itself stays: another description would be another group.
+    """
+    system = part.draft.system
+    if system.waf and system.behind_cdn:
+        open_to_cloudfront(part, group, HTTPS)
+        return
+    for port in (HTTP, HTTPS) if system.domain else (HTTP,):
+        open_to_world(part, group, port)
 
 
 def _target_group(part: Part, network: Network, service: Service, *ends: str) -> elb.TargetGroup:

@@ -54,6 +54,8 @@ def _sources(reading: Reading, rule: Thing, worn: dict[str, list[Thing]]) -> lis
     listed = rule.get("prefix_list_id")
     if listed:
         found.append(Node(id=f"list/{listed}", icon="gateway", title=str(listed), box=GROUPS))
+    for one in () if listed else reading.meant(rule, rule.raw("prefix_list_id")):
+        found.append(Node(id=one.id, icon="gateway", title=one.label, box=GROUPS))
     return found
 
 

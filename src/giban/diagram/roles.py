@@ -211,6 +211,7 @@ ROLES: dict[str, Role] = {
     "data.aws_acm_certificate": READ,
     "data.aws_ami": READ,
     "data.aws_caller_identity": READ,
+    "data.aws_ec2_managed_prefix_list": READ,
     "data.aws_ecr_repository": READ,
     "data.aws_partition": READ,
     "data.aws_region": READ,

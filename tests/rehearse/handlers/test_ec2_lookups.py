@@ -9,7 +9,7 @@ import pytest
 from giban.rehearse.codec import Values
 from giban.rehearse.faults import Refused
 from giban.rehearse.handlers.base import Lookup
-from giban.rehearse.handlers.ec2_lookups import AmiData, SubnetsData, VpcData
+from giban.rehearse.handlers.ec2_lookups import AmiData, PrefixListData, SubnetsData, VpcData
 from giban.rehearse.shape import complete, shape
 from giban.rehearse.task import Task
 from tests.rehearse.handlers.play import REGION, Network, Play
@@ -50,6 +50,21 @@ def test_subnets(play: Play, network: Network) -> None:
     mine = [{"name": "vpc-id", "values": [network.vpc]}]
     assert find(play, SubnetsData, filter=mine)["ids"] == sorted(network.subnets)
     assert find(play, SubnetsData, filter=mine, tags={"Tier": "nowhere"})["ids"] == []
+
+
+def test_prefix_lists(play: Play) -> None:
+    """A list is found by its name, its id, and filters, if it is the only one."""
+    name = "com.amazonaws.global.cloudfront.origin-facing"
+    found = find(play, PrefixListData, name=name)
+    assert ("AWS", "IPv4") == (found["owner_id"], found["address_family"])
+    assert all(one["cidr"] for one in found["entries"])
+    assert found == find(play, PrefixListData, id=found["id"])
+    named = [{"name": "prefix-list-name", "values": [name]}]
+    assert found == find(play, PrefixListData, filter=named)
+    with pytest.raises(Refused, match="multiple EC2 Managed Prefix Lists matched"):
+        find(play, PrefixListData)
+    with pytest.raises(Refused, match="no matching EC2 Managed Prefix List"):
+        find(play, PrefixListData, name="nobody")
 
 
 def test_images(play: Play) -> None:

@@ -316,4 +316,9 @@ DATA = {
     ),
     "aws_subnets": Needs("", _read("Subnets")),
     "aws_ami": Needs("", _read("Images")),
+    "aws_ec2_managed_prefix_list": Needs(
+        "",
+        On(arn="ec2:{region}:*:prefix-list/*", read="GetManagedPrefixListEntries"),
+        _read("ManagedPrefixLists"),
+    ),
 }

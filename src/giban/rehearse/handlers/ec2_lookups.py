@@ -99,6 +99,41 @@ class SubnetsData(Lookup):
         return {"id": x.region, "ids": ids, "tags": x["tags"] or {}}
 
 
+class PrefixListData(Lookup):
+    """One list of addresses; of AWS's own, moto has the names and a few of their addresses."""
+
+    kind = ec2.PrefixListData
+    service = "ec2"
+
+    def read(self, x: Task) -> Values:
+        """Find exactly one."""
+        ids = {"PrefixListIds": [x["id"]]} if x["id"] else {}
+        filters = _filters(x, {"name": "prefix-list-name"})
+        found = x.call("describe_managed_prefix_lists", Filters=filters, **ids)["PrefixLists"]
+        if len(found) != 1:
+            text = "multiple EC2 Managed Prefix Lists matched; use additional constraints to reduce"
+            text = f"{text} matches to a single EC2 Managed Prefix List"
+            code = "InvalidPrefixListID.NotFound"
+            raise Refused(code, text if found else "no matching EC2 Managed Prefix List found")
+        (one,) = found
+        id = one["PrefixListId"]
+        entries = x.call("get_managed_prefix_list_entries", PrefixListId=id)["Entries"]
+        return {
+            "id": id,
+            "name": one["PrefixListName"],
+            "address_family": one["AddressFamily"],
+            "arn": one["PrefixListArn"],
+            "entries": [
+                {"cidr": entry["Cidr"], "description": entry.get("Description", "")}
+                for entry in entries
+            ],
+            "max_entries": one.get("MaxEntries") or 0,
+            "owner_id": one["OwnerId"],
+            "version": one.get("Version") or 0,
+            "tags": _tags(one),
+        }
+
+
 class AmiData(Lookup):
     """An image: one that is there, or AWS's own, of which only a likeness can be given."""
 

@@ -186,6 +186,7 @@ DATA_SOURCES: tuple[type[Lookup], ...] = (
     ec2_lookups.VpcData,
     ec2_lookups.SubnetsData,
     ec2_lookups.AmiData,
+    ec2_lookups.PrefixListData,
     ecr.RepositoryData,
     route53.ZoneData,
     ssm.ParameterData,
