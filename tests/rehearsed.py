@@ -126,9 +126,9 @@ def _copied(manifest: Path, folder: Path) -> Path:
 
 
 def _rehearse(session: Session, stack: Stack, *, judge: bool) -> Rehearsed:
-    official = _official(session, stack) if judge else None
     session.plan(stack, _silent)
     first = session.show(stack)
+    official = _official(session, stack) if judge else None
     outputs = session.apply(stack, _silent)
     empty = session.plan(stack, _silent)
     return Rehearsed(stack, first, session.show(stack), empty, outputs, official)

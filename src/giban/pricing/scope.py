@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from giban.blueprint import Graph, Node, Object, Resource, Stack
-from giban.catalogue import ssm
+from giban.catalogue import s3, ssm
 from giban.pricing.line import Assumed
 from giban.pricing.usage import Usage
-from giban.values import Address, literal, references
+from giban.values import Address, Expr, Value, literal, references, text
 
 T = TypeVar("T", bound=Object)
 
@@ -36,6 +36,16 @@ class Ground:
     def parameters(self) -> dict[str, ssm.Parameter]:
         """The SSM parameters it makes, by name."""
         return {literal(one.name): one for one in self.graph.all(ssm.Parameter)}
+
+    @cached_property
+    def buckets(self) -> dict[Value, str]:
+        """The region of each bucket it makes, by the ARN that its name gives it."""
+        nodes = [(node, node.object) for node in self.graph.nodes.values()]
+        return {
+            text("arn:aws:s3:::", made.bucket): Scope(self, node).region
+            for node, made in nodes
+            if isinstance(made, s3.Bucket) and isinstance(made.bucket, (str, Expr))
+        }
 
     @cached_property
     def kinds(self) -> dict[type[Object], list[Object]]:
@@ -113,6 +123,14 @@ class Scope(Struct, frozen=True):
     def count(self, kind: type[Resource]) -> Decimal:
         """Return how many of a class the stack has."""
         return Decimal(len(self.ground.kinds.get(kind, ())))
+
+    def region_of_bucket(self, arn: Any) -> str | None:
+        """Return the region of a bucket, from this stack or another of the bill's."""
+        here = self.follow(arn, s3.Bucket)
+        if here is not None:
+            return self.region_of(here)
+        stacks = (other.buckets for other in self.ground.others)
+        return next((found[arn] for found in stacks if arn in found), None)
 
     def region_of(self, thing: Object) -> str:
         """Return the region another object of the stack is made in."""

@@ -12,8 +12,10 @@ from giban.pricing.charges.transfer import between
 from giban.pricing.line import Charge
 from giban.pricing.reading import blocks, number, plain, word
 from giban.pricing.scope import Scope
+from giban.values import Value, text
 
 GROUP = "S3"
+ARN = "arn:aws:s3:::"
 LIFE = Decimal(365)
 """Days an object is taken to stay where nothing expires it."""
 
@@ -91,20 +93,53 @@ def bucket(thing: s3.Bucket, scope: Scope) -> Iterator[Charge]:
 
 
 def replication(thing: s3.BucketReplicationConfiguration, scope: Scope) -> Iterator[Charge]:
-    """Yield what is copied, for each rule: the way to the other region and its requests."""
-    copied = scope.assume("replicated_gb")
+    """Yield what is copied to another region, for each rule: the way there, and time control.
+
+    Where two buckets copy to each other each object goes one way: S3 copies no copies.
+    """
     for rule in blocks(thing.rule, "rule"):
-        target = scope.follow([d.bucket for d in (rule.destination,) if d], s3.Bucket)
-        there = scope.region_of(target) if target else "another region"
-        if there == scope.region:
+        if rule.destination is None:
             continue
+        target = rule.destination.bucket
+        there = scope.region_of_bucket(target) or "another region"
+        if there != scope.region:
+            yield from _copied(rule, there, scope, back=_answers(thing, target, scope))
+
+
+def _copied(
+    rule: s3.BucketReplicationConfigurationRule, there: str, scope: Scope, *, back: bool
+) -> Iterator[Charge]:
+    copied = scope.assume("replicated_gb")
+    quantity, note = (ZERO, "counted with the way there") if back else (copied.value, "")
+    name = f"(rule {plain(rule.id) or 'without a name'})"
+    yield Charge(
+        name=f"Data copied to {there} {name}",
+        quantity=quantity,
+        price=between(scope.region, there),
+        group=TRANSFER,
+        rests_on=(copied,),
+        note=note,
+    )
+    if rule.destination and rule.destination.replication_time:
         yield Charge(
-            name=f"Data copied to {there} (rule {plain(rule.id) or 'without a name'})",
-            quantity=copied.value,
-            price=between(scope.region, there),
-            group=TRANSFER,
+            name=f"Replication time control {name}",
+            quantity=quantity,
+            price="s3.replication_time_control.gb",
             rests_on=(copied,),
+            note=note,
         )
+
+
+def _answers(thing: s3.BucketReplicationConfiguration, target: Value, scope: Scope) -> bool:
+    """Tell whether the bucket copied to copies to this one, by what is written before it."""
+    for other in scope.ground.graph.all(s3.BucketReplicationConfiguration):
+        if other is thing:
+            return False
+        if text(ARN, other.bucket) == target:
+            rules = blocks(other.rule, "rule")
+            aims = [rule.destination.bucket for rule in rules if rule.destination]
+            return text(ARN, thing.bucket) in aims
+    return False
 
 
 def _moves(rules: s3.BucketLifecycleConfiguration) -> Iterator[tuple[Decimal, str]]:
