@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from giban.blueprint import Foreign, Graph
 from giban.catalogue import ec2, elb, rds, s3
@@ -192,7 +193,7 @@ def test_checked_in_plan_is_terraforms(tmp_path: Path, mixed: Planned) -> None:
     """The official provider plans today what the checked-in plan says."""
     now = read_plan(planned_now(HERE / "mixed", tmp_path), "mixed.json")
 
-    assert mixed == now
+    assert replace(mixed, document={}) == replace(now, document={})
 
 
 @pytest.mark.parametrize(
