@@ -58,7 +58,7 @@ class Rehearsals:
 
     def __getitem__(self, name: str) -> Rehearsal:
         if name in self._failed:
-            raise self._failed[name]
+            raise self._failed[name].with_traceback(None)
         if name not in self._made:
             try:
                 self._made[name] = self._rehearsed(name)

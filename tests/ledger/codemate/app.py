@@ -40,7 +40,13 @@ def in_seoul(plans: Plans) -> None:
             arn = one.get("arn") or ""
             if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
                 found.add(f"{arn.split(':')[3]} {one.type if arn.split(':')[3] != REGION else ''}")
-    assert found == {f"{REGION} ", "us-east-1 aws_acm_certificate"}
+    of_cloudfront = (
+        "acm_certificate",
+        "cloudwatch_log_delivery",
+        "cloudwatch_log_delivery_destination",
+        "cloudwatch_log_delivery_source",
+    )
+    assert found == {f"{REGION} ", *(f"us-east-1 aws_{type}" for type in of_cloudfront)}
 
 
 @holds("CM-APP-05")

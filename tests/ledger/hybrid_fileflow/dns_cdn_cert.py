@@ -63,7 +63,9 @@ def files(plans: Plans) -> None:
         control = home.only("aws_cloudfront_origin_access_control")
         assert origin["origin_access_control_id"] == control["id"]
         assert (control["signing_behavior"], control["signing_protocol"]) == ("always", "sigv4")
-    copying = there.only("aws_s3_bucket_replication_configuration", "downloads")
+    copying = plans["prod-dr/replication"].only(
+        "aws_s3_bucket_replication_configuration", "downloads"
+    )
     assert copying["bucket"] == home.only("aws_s3_bucket", "downloads")["bucket"]
     (to,) = copying.block("rule")["destination"]
     assert to["bucket"] == there.only("aws_s3_bucket", "downloads")["arn"]

@@ -71,7 +71,7 @@ def ready(plans: Plans) -> None:
     assert f":{ABROAD}:" in service["id"]
     bounds = there.only("aws_appautoscaling_target")
     assert (bounds["min_capacity"], bounds["max_capacity"]) == (0, 0)
-    container = there.only("aws_ecs_task_definition").containers["fileflow-app"]
+    container = there.only("aws_ecs_task_definition", "app").containers["fileflow-app"]
     assert f".{ABROAD}.amazonaws.com/fileflow:" in container["image"]
     told = {one["name"]: one["value"] for one in container["environment"]}
     assert told["DATABASE_HOST"] == shared(there, "shared_rds_endpoint")

@@ -55,10 +55,10 @@ def starts(plan: Plan) -> None:
 def works(plan: Plan) -> None:
     """Queues that exist (D-HY-25), and each key for its own things."""
     role = "app_task"
-    bucket = plan.only("aws_s3_bucket", "storage")["arn"]
+    buckets = {plan.only("aws_s3_bucket", name)["arn"] for name in ("storage", "downloads")}
     for action in ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"):
-        assert reach(plan, role, action) == {f"{bucket}/*"}
-    assert reach(plan, role, "s3:ListBucket") == {bucket}
+        assert reach(plan, role, action) == {f"{bucket}/*" for bucket in buckets}
+    assert reach(plan, role, "s3:ListBucket") == buckets
     queues = {plan.only("aws_sqs_queue", name)["arn"] for name in QUEUES}
     for verb in ("Send", "Receive", "Delete"):
         assert reach(plan, role, f"sqs:{verb}Message") == queues

@@ -143,7 +143,7 @@ CHANGES = [
         "rule",
         "-down",
         "-",
-        TOKYO,
+        BETWEEN,
     ),
     Change("HY-APP-02", "aws_ecs_task_definition.migrate", stack=PROD),
 ]

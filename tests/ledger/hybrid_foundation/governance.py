@@ -9,7 +9,7 @@ import pytest
 from giban.policy import RULES
 from giban.policy.rego import rego_rules
 from tests.ledger.assertions import holds_across
-from tests.ledger.hybrid_foundation import TENANTS, stacks
+from tests.ledger.hybrid_foundation import DR_REGION, REGION, TENANTS, stacks
 from tests.ledger.judged import report, violations
 from tests.ledger.plan import Plans
 from tests.policy.asked import NINE, SECURITY
@@ -106,14 +106,19 @@ def state(plans: Plans) -> None:
 
 @holds_across("HY-GOV-12", "HY-GOV-02")
 def every_root_has_a_state(plans: Plans) -> None:
-    """Of its own, below the project and environment, locked by a file (D-HY-09, D-HY-36)."""
+    """Of its own, below the project and environment, locked by a file (D-HY-09, D-HY-36).
+
+    What has to work without the first region keeps its state in the other.
+    """
     keys = []
     for path, plan in plans.items():
         assert plan.resources
         if plan is plans.shared:  # it makes the bucket
             continue
         written = plan.settings("backend.tf")
-        assert written["bucket"] == "ryuqqq-prod-tfstate"
+        abroad = path.startswith("prod-dr/") and path != "prod-dr/peering"  # that one needs both
+        assert written["bucket"] == "ryuqqq-prod-tfstate" + f"-{DR_REGION}" * abroad
+        assert written["region"] == (DR_REGION if abroad else REGION)
         assert written["key"] == f"shared/{path}/terraform.tfstate"
         assert (written.get("encrypt"), written.get("use_lockfile")) == ("true", "true")
         keys.append(written["key"])

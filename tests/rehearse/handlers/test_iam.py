@@ -189,24 +189,24 @@ def test_quotas(play: Play) -> None:
 
 def test_instance_profile(play: Play) -> None:
     """A profile holds one role, which changes in place; it is imported, and goes with a role in."""
-    for name in ("server", "other"):
+    for name in ("one-role", "other-role"):
         play.make(ROLE, name=name, assume_role_policy=trust())
-    state = play.make(PROFILE, name="servers", role="server", tags={"Name": "a"})
+    state = play.make(PROFILE, name="servers", role="one-role", tags={"Name": "a"})
     assert (state["id"], state["arn"]) == (
         "servers",
         f"arn:aws:iam::{ACCOUNT}:instance-profile/servers",
     )
     assert state["unique_id"]
-    state = play.change(PROFILE, state, name="servers", role="other")
+    state = play.change(PROFILE, state, name="servers", role="other-role")
     assert state["tags_all"] == {"Owner": "platform"}
     iam = play.aws("iam")
-    iam.remove_role_from_instance_profile(InstanceProfileName="servers", RoleName="other")
+    iam.remove_role_from_instance_profile(InstanceProfileName="servers", RoleName="other-role")
     drifted = play.read(PROFILE, state)
     assert drifted is not None
     assert drifted["role"] == ""
-    iam.add_role_to_instance_profile(InstanceProfileName="servers", RoleName="server")
-    assert play.adopt(PROFILE, "servers")["role"] == "server"
-    play.drop(PROFILE, {**state, "role": "server"})
+    iam.add_role_to_instance_profile(InstanceProfileName="servers", RoleName="one-role")
+    assert play.adopt(PROFILE, "servers")["role"] == "one-role"
+    play.drop(PROFILE, {**state, "role": "one-role"})
     play.drop(PROFILE, play.make(PROFILE, name_prefix="empty-"))
 
 
