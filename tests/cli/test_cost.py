@@ -109,7 +109,7 @@ def test_against_a_saved_bill(project: Path, capsys: Capture) -> None:
     rewrite(project, "class: db.t3.medium", "class: db.t3.large")
     assert main(["cost", "-e", "production", "--against", str(kept), "-o", "json"]) == 0
     read = json.loads(capsys.readouterr().out)
-    assert ("163.52", "569.77") == (read["diffTotalMonthlyCost"], read["pastTotalMonthlyCost"])
+    assert ("163.52", "569.86") == (read["diffTotalMonthlyCost"], read["pastTotalMonthlyCost"])
 
 
 def test_a_file_that_is_no_bill(project: Path, capsys: Capture) -> None:
@@ -178,7 +178,7 @@ def test_above_the_budget(project: Path, capsys: Capture) -> None:
     rewrite(project, "budget: 200", "budget: 150")
     assert main(["check"]) == 0
     assert "Warning" in (said := capsys.readouterr().err)
-    assert "dev costs 163.79 USD a month, more than its budget of 150" in said
+    assert "dev costs 163.80 USD a month, more than its budget of 150" in said
     assert "giban.yaml:" in said
     assert "production costs" not in said
     main(["check", "-o", "json"])
