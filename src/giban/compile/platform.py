@@ -7,13 +7,12 @@ from msgspec import Struct
 from giban.blueprint import Stack, State
 from giban.catalogue import cloudwatch, xray
 from giban.compile import alarms
-from giban.compile import cache as caches
 from giban.compile import database as databases
-from giban.compile import queue as queues
 from giban.compile import service as services
 from giban.compile.backups import backups
 from giban.compile.bastion import bastion
 from giban.compile.bucket import bucket
+from giban.compile.cache import Cache
 from giban.compile.cdn import cdn
 from giban.compile.cdn_files import cdn_files
 from giban.compile.cluster import cluster
@@ -32,7 +31,7 @@ from giban.compile.log_archive import Archive, log_archive
 from giban.compile.names import label, named
 from giban.compile.network import Network, network
 from giban.compile.pipeline import Workplace, pipeline
-from giban.compile.queue_alarms import watch_queue
+from giban.compile.queue import Queue
 from giban.compile.secret import shared_secrets
 from giban.compile.shared import shared_keys, shared_network
 from giban.compile.site import site
@@ -40,6 +39,7 @@ from giban.compile.stores import Stores
 from giban.compile.task import Alarming, Surroundings, Task, shared_variables
 from giban.compile.tenant import provision, tenant_database
 from giban.compile.waf import edge_waf, waf
+from giban.compile.watched import watched_caches, watched_queues
 from giban.compile.watcher import Watcher, watcher
 from giban.compile.wiring import together
 from giban.system import Service, System, Use
@@ -131,25 +131,19 @@ def _databases(ground: _Ground) -> dict[str, databases.Database]:
     return made
 
 
-def _caches(ground: _Ground) -> dict[str, caches.Cache]:
+def _caches(ground: _Ground) -> dict[str, Cache]:
     draft = ground.draft
-    subnets = caches.subnet_group(draft, ground.network)
-    if subnets is None:
-        return {}
-    made = {}
-    for name, wanted in draft.system.caches.items():
-        made[name] = caches.cache(draft, wanted, ground.network, subnets, ground.key)
-        alarms.watch_cache(made[name], ground.watcher, draft)
-        draft.output(f"{label(name)}_cache", made[name].host, f"Host name of cache {name}.")
+    made = watched_caches(draft, ground.network, ground.key, ground.watcher)
+    for name, one in made.items():
+        draft.output(f"{label(name)}_cache", one.host, f"Host name of cache {name}.")
     return made
 
 
-def _queues(ground: _Ground) -> dict[str, queues.Queue]:
-    draft, made = ground.draft, {}
-    for name, wanted in draft.system.queues.items():
-        made[name] = queues.queue(draft, wanted, ground.key)
-        watch_queue(made[name], ground.watcher, draft)
-        draft.output(f"{label(name)}_queue", made[name].queue.ref.url, f"URL of queue {name}.")
+def _queues(ground: _Ground) -> dict[str, Queue]:
+    draft = ground.draft
+    made = watched_queues(draft, ground.key, ground.watcher)
+    for name, one in made.items():
+        draft.output(f"{label(name)}_queue", one.queue.ref.url, f"URL of queue {name}.")
     return made
 
 

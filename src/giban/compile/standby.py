@@ -11,8 +11,6 @@ from msgspec import Struct
 
 from giban.blueprint import Stack, State
 from giban.compile import alarms
-from giban.compile import cache as caches
-from giban.compile import queue as queues
 from giban.compile.bucket import bucket
 from giban.compile.cluster import cluster
 from giban.compile.draft import Draft
@@ -22,7 +20,6 @@ from giban.compile.loadbalancer import Front, front
 from giban.compile.log_archive import log_archive
 from giban.compile.network import Network
 from giban.compile.order import order
-from giban.compile.queue_alarms import watch_queue
 from giban.compile.secret import shared_secrets
 from giban.compile.service import service
 from giban.compile.shared import shared_keys, shared_network
@@ -30,6 +27,7 @@ from giban.compile.stores import Stores
 from giban.compile.task import Alarming, Surroundings, shared_variables
 from giban.compile.tenant import tenant_database
 from giban.compile.waf import waf
+from giban.compile.watched import watched_caches, watched_queues
 from giban.compile.watcher import Watcher, watcher
 from giban.compile.wiring import together
 from giban.system import System
@@ -53,35 +51,15 @@ def standby(home: System, there: System, state: State) -> Stack:
     ground = _Ground(draft, keys, shared_network(draft), watcher(draft, keys))
     stores = Stores(
         databases={},
-        caches=_caches(ground),
+        caches=watched_caches(draft, ground.network, keys, ground.watcher),
         buckets={name: bucket(draft, wanted, keys) for name, wanted in there.buckets.items()},
-        queues=_queues(ground),
+        queues=watched_queues(draft, keys, ground.watcher),
         tenant=tenant_database(draft, keys),
     )
     way_in, alarming = _front(ground)
     _tasks(ground, way_in, alarming, stores)
     order(draft, home, way_in)
     return draft.freeze(NAME, there.environment, state)
-
-
-def _caches(ground: _Ground) -> dict[str, caches.Cache]:
-    draft = ground.draft
-    subnets = caches.subnet_group(draft, ground.network)
-    if subnets is None:
-        return {}
-    made = {}
-    for name, wanted in draft.system.caches.items():
-        made[name] = caches.cache(draft, wanted, ground.network, subnets, ground.keys)
-        alarms.watch_cache(made[name], ground.watcher, draft)
-    return made
-
-
-def _queues(ground: _Ground) -> dict[str, queues.Queue]:
-    draft, made = ground.draft, {}
-    for name, wanted in draft.system.queues.items():
-        made[name] = queues.queue(draft, wanted, ground.keys)
-        watch_queue(made[name], ground.watcher, draft)
-    return made
 
 
 def _front(ground: _Ground) -> tuple[Front | None, Alarming]:
