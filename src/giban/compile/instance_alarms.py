@@ -110,41 +110,39 @@ def watch_from_outside(made: Made, draft: Draft) -> None:
     services = [one.service for one in made.hosted if one.service.port is not None]
     if draft.system.domain is None or not services:
         return
-    reports = _topic(draft, draft.region(OUTSIDE))
+    part = draft.part("alarms", "alarms").in_region(OUTSIDE)
+    reports = _topic(part).ref.arn
+    watcher = Watcher(reports, reports)
     for service in services:
-        part = draft.part(f"services.{service.name}.health", "alarms")
-        check = _health_check(part, service)
-        for period, watch in _outside(service, draft.system.slo):
-            _alarm(part, check, reports, watch, period)
+        own = draft.part(f"services.{service.name}.health", "alarms")
+        check = {"HealthCheckId": _health_check(own, service).ref.id}
+        wanted = tuple(_outside(service, draft.system.slo))
+        watcher.watch(own.in_region(OUTSIDE), service.name, "AWS/Route53", check, wanted)
 
 
-def _outside(service: Service, slo: float | None) -> Iterator[tuple[int, Watch]]:
-    """Yield what is watched of a health check, and over how many seconds."""
-    yield (
-        MINUTE,
-        Watch(
-            ends="unreachable",
-            metric="HealthCheckStatus",
-            threshold=1,
-            words=f"Nobody on the internet gets {service.health.path} of service {service.name}.",
-            statistic="Minimum",
-            below=True,
-            periods=3,
-            missing="breaching",
-        ),
+def _outside(service: Service, slo: float | None) -> Iterator[Watch]:
+    """Yield what is watched of a health check."""
+    yield Watch(
+        ends="unreachable",
+        period=MINUTE,
+        metric="HealthCheckStatus",
+        threshold=1,
+        words=f"Nobody on the internet gets {service.health.path} of service {service.name}.",
+        statistic="Minimum",
+        below=True,
+        periods=3,
+        missing="breaching",
     )
     if slo is not None:
-        yield (
-            DAY,
-            Watch(
-                ends="slo",
-                metric="HealthCheckPercentageHealthy",
-                threshold=slo,
-                words=f"Service {service.name} answered less than {slo:g} % of a day.",
-                below=True,
-                periods=1,
-                missing="missing",
-            ),
+        yield Watch(
+            ends="slo",
+            period=DAY,
+            metric="HealthCheckPercentageHealthy",
+            threshold=slo,
+            words=f"Service {service.name} answered less than {slo:g} % of a day.",
+            below=True,
+            periods=1,
+            missing="missing",
         )
 
 
@@ -166,40 +164,12 @@ def _health_check(part: Part, service: Service) -> route53.HealthCheck:
     )
 
 
-def _alarm(
-    part: Part, check: route53.HealthCheck, topic: sns.Topic, watch: Watch, period: int
-) -> None:
-    owner = check.terraform_label.replace("_", "-")
-    name = named(part.draft.system, owner, watch.ends)
-    part.add(
-        cloudwatch.MetricAlarm(
-            label(owner, watch.ends),
-            alarm_name=name,
-            alarm_description=watch.words,
-            namespace="AWS/Route53",
-            metric_name=watch.metric,
-            dimensions={"HealthCheckId": check.ref.id},
-            statistic=watch.statistic,
-            period=period,
-            evaluation_periods=watch.periods,
-            comparison_operator="LessThanThreshold",
-            threshold=watch.threshold,
-            treat_missing_data=watch.missing,
-            alarm_actions=[topic.ref.arn],
-            ok_actions=[topic.ref.arn],
-            tags={"Name": name},
-        ),
-        provider=part.draft.region(OUTSIDE),
-    )
-
-
-def _topic(draft: Draft, region: str) -> sns.Topic:
-    system = draft.system
+def _topic(part: Part) -> sns.Topic:
+    system = part.draft.system
     name = named(system, system.alarms.topic, "outside")
     return alarm_topic(
-        draft.part("alarms", "alarms"),
+        part,
         sns.Topic("outside", name=name, tags={"Name": name}),
         system.alarms.email,
         "Alarms on health checks can report to this region only.",
-        region,
     )
